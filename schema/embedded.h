@@ -1,0 +1,23 @@
+/* embedded: the files of schema/, inside the program. */
+#ifndef ANNALS_SCHEMA_EMBEDDED_H
+#define ANNALS_SCHEMA_EMBEDDED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct embedded {
+    const char *name; /* path below schema/, such as "sqlite/0001_store.sql" */
+    const unsigned char *bytes;
+    size_t n;
+};
+
+/* Sorted by name. */
+extern const struct embedded embedded_files[];
+extern const size_t embedded_count;
+
+/* The bytes of one file; a name that is not there is a broken promise. */
+str embedded_find(const char *name);
+
+#endif

@@ -1,0 +1,130 @@
+/*
+ * api: the semantics of HTTP without an HTTP library. A request comes in as plain strs, a response
+ * goes out as a struct; who listens, on what, is not known here.
+ *
+ * Threads: api_handle may run in any number of threads at once, each with its own reader and
+ * arena; requests of the lane API_WRITE run in one thread, with the writer.
+ */
+#ifndef ANNALS_API_API_H
+#define ANNALS_API_API_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/problem.h"
+#include "base/str.h"
+#include "store/store.h"
+
+/* X(value, name) */
+#define API_METHOD_TABLE(X)                                                                        \
+    X(API_GET, "GET")                                                                              \
+    X(API_HEAD, "HEAD")                                                                            \
+    X(API_OPTIONS, "OPTIONS")                                                                      \
+    X(API_POST, "POST")                                                                            \
+    X(API_PUT, "PUT")                                                                              \
+    X(API_DELETE, "DELETE")
+
+enum api_method {
+#define X(value, name) value,
+    API_METHOD_TABLE(X)
+#undef X
+    API_OTHER
+};
+
+struct api_header {
+    str name;
+    str value;
+};
+
+struct api_request {
+    enum api_method method;
+    str target; /* as sent: path, "?" and query, still percent-encoded */
+    const struct api_header *headers;
+    size_t header_count;
+    str body;
+};
+
+#define API_HEADERS 24
+
+struct api_response {
+    int status;
+    str type; /* Content-Type; empty for none */
+    str body; /* in the request's arena, or static */
+    struct api_header headers[API_HEADERS];
+    size_t header_count;
+    /*
+     * The same request (target, api_variant) may be answered with the same bytes for as long as
+     * the store is at `version` — or for ever, when version is -1.
+     */
+    bool keep;
+    int64_t version;
+    str etag;  /* with its quotes; empty for none; also among the headers */
+};
+
+/* Where a request is to run. */
+enum api_lane {
+    API_FAST, /* in the thread that received it */
+    API_SLOW, /* a search, an export: in a worker of its own, the connection suspended */
+    API_WRITE /* in the writer's thread */
+};
+
+struct api_settings {
+    bool read_only;      /* every write answers 403 */
+    const char *title;   /* of the store, on the landing document */
+    const char *licence; /* of the data, may be empty */
+    int deadline_ms;     /* of an ordinary question */
+    int search_deadline_ms;
+};
+
+/* Shared by all threads; immutable after api_new. settings and store must outlive it. */
+struct api;
+struct api *api_new(struct store *store, const struct api_settings *settings);
+void api_free(struct api *api);
+
+/* The method of a name; API_OTHER when it is none of ours. Case matters. */
+enum api_method api_method_from(str name);
+
+/* The value of the first header of that name (any case), or a str with p NULL. */
+str api_header_get(const struct api_request *rq, const char *name);
+
+/*
+ * A small number that says which representation the headers pick (the class of Accept, whether
+ * gzip is welcome): requests of equal target and variant have equal answers. If-None-Match is not
+ * part of it.
+ */
+unsigned api_variant(const struct api_request *rq);
+
+/* Cheap, from the method and target alone. */
+enum api_lane api_lane(const struct api_request *rq);
+
+/*
+ * The largest body that this request may carry, in bytes: 0 where it may carry none. Called
+ * before the body is read.
+ */
+size_t api_body_cap(const struct api_request *rq);
+
+/*
+ * Answers. reader: of this thread; writer: in the lane API_WRITE alone, else NULL. Everything in
+ * *out lives in `arena`. Conditional requests (If-None-Match) are answered here too. HEAD is
+ * answered like GET, body included: the sender leaves it out.
+ */
+void api_handle(struct api *api, struct store_reader *reader, struct store_writer *writer,
+                const struct api_request *rq, struct arena *arena, struct api_response *out);
+
+/*
+ * A problem+json response outside api_handle: what the listener refuses by itself (a malformed
+ * head, a body too large, too many connections). problems may be NULL.
+ */
+void api_problem(const struct api_request *rq, const struct err *e, const struct problems *problems,
+                 struct arena *arena, struct api_response *out);
+
+/*
+ * Whether a 304 answers a request whose If-None-Match is `sent` when the representation's tag is
+ * `etag` (RFC 9110: weak comparison, lists, "*").
+ */
+bool api_etag_matches(str sent, str etag);
+
+#endif

@@ -1,0 +1,134 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/check.h"
+
+#define FIRST_BLOCK ((size_t)16 * 1024)
+#define LARGEST_BLOCK ((size_t)1024 * 1024)
+
+struct block {
+    struct block *next;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *head; /* the block that is being filled */
+    struct block *first;
+    size_t used;
+};
+
+static struct block *block_new(size_t size)
+{
+    struct block *b = malloc(sizeof *b + size);
+    ENSURE(b != NULL);
+    b->next = NULL;
+    b->size = size;
+    b->used = 0;
+    return b;
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *a = malloc(sizeof *a);
+    ENSURE(a != NULL);
+    a->head = a->first = block_new(FIRST_BLOCK);
+    a->used = 0;
+    return a;
+}
+
+static void free_later_blocks(struct arena *a)
+{
+    struct block *b = a->head;
+    while (b != a->first) {
+        struct block *next = b->next;
+        free(b);
+        b = next;
+    }
+    a->head = a->first;
+}
+
+void arena_free(struct arena *a)
+{
+    if (a == NULL)
+        return;
+    free_later_blocks(a);
+    free(a->first);
+    free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+    free_later_blocks(a);
+    a->first->used = 0;
+    a->used = 0;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    ENSURE(size <= SIZE_MAX / 2);
+    size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    struct block *b = a->head;
+    if (size > b->size - b->used) {
+        size_t next = b->size < LARGEST_BLOCK ? b->size * 2 : LARGEST_BLOCK;
+        b = block_new(size > next ? size : next);
+        b->next = a->head;
+        a->head = b;
+    }
+    void *p = b->bytes + b->used;
+    b->used += size;
+    a->used += size;
+    return memset(p, 0, size);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    size_t bytes;
+    ENSURE(!__builtin_mul_overflow(count, size, &bytes));
+    return arena_alloc(a, bytes);
+}
+
+str arena_copy(struct arena *a, str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    if (s.n > 0)
+        memcpy(p, s.p, s.n);
+    return (str){p, s.n};
+}
+
+str arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    ENSURE(n >= 0);
+    char *p = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    return (str){p, (size_t)n};
+}
+
+size_t arena_used(const struct arena *a)
+{
+    return a->used;
+}
+
+void *arena_grow(struct arena *a, const void *items, size_t n, size_t *room, size_t size)
+{
+    size_t more = *room ? *room * 2 : 8;
+    void *grown = arena_array(a, more, size);
+    if (n > 0)
+        memcpy(grown, items, n * size);
+    *room = more;
+    return grown;
+}

@@ -1,0 +1,70 @@
+/*
+ * query: a question about events, typed. The API fills it from parameters, the store answers it,
+ * and nothing in between sees text. Filters must all hold; within one filter any value will do.
+ */
+#ifndef ANNALS_MODEL_QUERY_H
+#define ANNALS_MODEL_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/document.h"
+#include "model/period.h"
+
+#define QUERY_MOST_FILTERS 64
+#define QUERY_MOST_VALUES 256 /* in one filter */
+#define QUERY_MOST_WORDS 16   /* of full text */
+#define QUERY_LARGEST_LIMIT 1000
+
+/* X(value, parameter): what a filter is about */
+#define FILTER_TABLE(X)                                                                            \
+    X(FILTER_ACTOR, "actor")                                                                       \
+    X(FILTER_PLACE, "place")                                                                       \
+    X(FILTER_TYPE, "type")                                                                         \
+    X(FILTER_TAG, "tag")                                                                           \
+    X(FILTER_SOURCE, "source")                                                                     \
+    X(FILTER_ID, "id")                                                                             \
+    X(FILTER_PRECISION, "precision")
+
+enum filter_kind {
+#define X(value, parameter) value,
+    FILTER_TABLE(X)
+#undef X
+    FILTER_KINDS
+};
+
+struct filter {
+    enum filter_kind kind;
+    bool negate;        /* none of the values */
+    struct strs values; /* ids, "scheme:value" for actors and places, words for the others */
+    str parameter;      /* as the asker named it, for problems: "actor__not" */
+};
+
+enum query_sort { SORT_DATE, SORT_DATE_DESC, SORT_RELEVANCE, SORT_UPDATED, SORT_TITLE };
+
+/* Where the last page ended: the sort key of its last row. */
+struct query_after {
+    bool given;
+    int64_t number; /* earliest, or updated; for relevance the count of rows already given */
+    str text;       /* title */
+    bool undated;   /* the last row was an undated one */
+    str id;
+};
+
+struct query {
+    struct dated date; /* the window as asked; date.text.p is NULL without one */
+    struct window window;
+    struct filter *filters;
+    size_t filter_count;
+    struct strs roles;     /* of the same participation as each actor filter; empty for any */
+    struct strs roles_not; /* none of these in that participation */
+    str text;              /* full text as asked; empty for none */
+    enum query_sort sort;
+    int64_t limit; /* rows, 1 to QUERY_LARGEST_LIMIT */
+    bool count;    /* set `matched` */
+    struct query_after after;
+    int64_t version; /* the version asked about */
+};
+
+#endif

@@ -1,0 +1,296 @@
+/*
+ * store: the verbs of the domain over a store of events. A struct store is one open file, shared by
+ * all threads; each thread that reads has a reader of its own; there is one writer.
+ *
+ * Every read names the version that it asks about: store_version() for the newest. A version's
+ * answers never change. What a call hands out lives in the arena that it was given.
+ */
+#ifndef ANNALS_STORE_STORE_H
+#define ANNALS_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/problem.h"
+#include "model/document.h"
+#include "model/query.h"
+
+struct store;
+struct store_reader;
+struct store_writer;
+
+enum store_mode {
+    STORE_READ,  /* must exist; nothing is ever written */
+    STORE_WRITE, /* must exist; older schemas are migrated */
+    STORE_CREATE /* made when it does not exist */
+};
+
+/* path is copied. False sets *e: ERR_STORE with what is wrong with the file. */
+bool store_open(const char *path, enum store_mode mode, struct store **out, struct err *e);
+void store_close(struct store *s); /* after its readers and its writer; NULL is fine */
+
+/* The newest version; 0 for an empty store. Never blocks. */
+int64_t store_version(const struct store *s);
+
+/* A random identifier given to the store when it was made: 16 lower-case hexadecimal digits. */
+str store_id(const struct store *s);
+
+bool store_reader_open(struct store *s, struct store_reader **out, struct err *e);
+void store_reader_close(struct store_reader *r);
+
+/* Queries of this reader end with ERR_DEADLINE after so many milliseconds; 0 for never. */
+void store_reader_deadline(struct store_reader *r, int milliseconds);
+
+/* ---- versions ---- */
+
+/* The newest version recorded at or before an instant (microseconds since 1970, UTC). */
+bool store_version_at(struct store_reader *r, int64_t instant, int64_t *version, struct err *e);
+
+/* Facts about the whole store at a version, for the landing document. */
+struct store_summary {
+    int64_t version;
+    int64_t recorded; /* when that version was made, microseconds since 1970 UTC; 0 for none */
+    int64_t events, accounts, sources, actors, places, relations, claims;
+    str first_date, last_date; /* EDTF-like days of the outermost bounds; empty without */
+};
+bool store_summary(struct store_reader *r, int64_t version, struct arena *a,
+                   struct store_summary *out, struct err *e);
+
+/* ---- events ---- */
+
+/* One event as it is listed. */
+struct event_row {
+    int64_t key;  /* of the row, for the calls below */
+    str id;
+    str title;
+    str type;     /* id or empty */
+    bool dated;
+    str date;     /* EDTF, empty when undated */
+    enum edtf_precision precision;
+    enum edtf_qualifier qualifier;
+    struct period bounds;
+    str place;    /* id of the first place, or empty */
+    bool has_point;
+    double lat, lon;
+    str actors;   /* ids joined by "; " */
+    str sources;  /* ids joined by "; " */
+    int64_t version; /* that made this row */
+    int64_t updated; /* when, microseconds since 1970 UTC */
+    str document; /* the finished JSON object */
+    enum period_match match; /* against the query's window; PERIOD_NO_MATCH without one */
+};
+
+struct event_page {
+    struct event_row *rows;
+    size_t n;
+    bool more;       /* rows follow this page */
+    int64_t matched; /* -1 unless query.count */
+};
+
+/*
+ * Answers a query. Values that the store does not know (an actor, a place, a type, a tag, a source
+ * that never existed) are added to `problems` with the nearest that it does; then the answer is
+ * false with e->code ERR_BAD_PARAMETER.
+ */
+bool store_find_events(struct store_reader *r, const struct query *q, struct arena *a,
+                       struct event_page *out, struct problems *problems, struct err *e);
+
+/* The window of an event that must exist at the version, for "between" queries. */
+enum store_found {
+    STORE_FOUND,
+    STORE_NEVER, /* no such id, now or before; nearest gives the closest id, or is empty */
+    STORE_GONE,  /* it was there before and is not at this version */
+    STORE_FAILED /* see the err */
+};
+
+struct gone {
+    int64_t version; /* the changeset that removed it, or 0 when it came later than asked for */
+    str nearest;     /* for STORE_NEVER: the closest id there is, or empty */
+};
+
+enum store_found store_get_event(struct store_reader *r, int64_t version, str id, struct arena *a,
+                                 struct event_row *out, struct gone *gone, struct err *e);
+
+/* What hangs on events: JSON arrays, finished, in a fixed order. */
+enum event_part { PART_ACCOUNTS, PART_RELATIONS, PART_CLAIMS, PART_EVIDENCE };
+bool store_event_part(struct store_reader *r, int64_t version, str event_id, enum event_part part,
+                      struct arena *a, str *json, struct err *e);
+
+/* ---- the rest of the store: lists of finished JSON objects ---- */
+
+/* X(kind, path segment) */
+#define ITEM_TABLE(X)                                                                              \
+    X(ITEM_SOURCE, "sources")                                                                      \
+    X(ITEM_ACTOR, "actors")                                                                        \
+    X(ITEM_PLACE, "places")                                                                        \
+    X(ITEM_TYPE, "types")                                                                          \
+    X(ITEM_CLAIM, "claims")                                                                        \
+    X(ITEM_RELATION, "relations")
+
+enum item_kind {
+#define X(kind, segment) kind,
+    ITEM_TABLE(X)
+#undef X
+    ITEM_KINDS
+};
+
+/* A filter on items: one of the words that store_item_terms lists for the kind. */
+struct item_filter {
+    str term;
+    bool negate;
+    struct strs values;
+};
+
+struct item_query {
+    enum item_kind kind;
+    int64_t version;
+    str text; /* full text over names and titles; empty for none */
+    struct item_filter *filters;
+    size_t filter_count;
+    int64_t limit;
+    str after; /* id of the last item of the page before; empty for the first page */
+    bool count;
+};
+
+struct item {
+    str id;
+    int64_t version; /* that made it what it is */
+    str document;    /* the finished JSON object */
+};
+
+struct item_page {
+    struct item *items;
+    size_t n;
+    bool more;
+    int64_t matched;
+};
+
+/* Ordered by id. */
+bool store_find_items(struct store_reader *r, const struct item_query *q, struct arena *a,
+                      struct item_page *out, struct err *e);
+enum store_found store_get_item(struct store_reader *r, enum item_kind kind, int64_t version,
+                                str id, struct arena *a, struct item *out, struct gone *gone,
+                                struct err *e);
+
+/* The filters that a kind of item takes: "kind" for actors, "speaker", "stance", "about" … */
+const char *const *store_item_terms(enum item_kind kind, size_t *n);
+
+/* A source's text as it was at a version; false with ERR_TEXT_WITHHELD where it may not be given
+ * out, ERR_NOT_FOUND where there is none. */
+bool store_source_text(struct store_reader *r, int64_t version, str source, struct arena *a,
+                       str *text, struct err *e);
+
+/* W3C Web Annotation: one AnnotationCollection as JSON. */
+bool store_source_annotations(struct store_reader *r, int64_t version, str source, struct arena *a,
+                              str *json, struct err *e);
+
+/* Changesets, newest first, before number `before` (0 for the newest); ids are the numbers. */
+bool store_find_changesets(struct store_reader *r, int64_t version, int64_t before, int64_t limit,
+                           struct arena *a, struct item_page *out, struct err *e);
+enum store_found store_get_changeset(struct store_reader *r, int64_t number, struct arena *a,
+                                     struct item *out, struct err *e);
+
+/* ---- writing ---- */
+
+bool store_writer_open(struct store *s, struct store_writer **out, struct err *e);
+void store_writer_close(struct store_writer *w);
+
+struct change {
+    str author;  /* name of the token */
+    str message; /* may be empty */
+    bool dry_run;
+    /* Idempotency: key empty for none. fingerprint: SHA-256 of method, target and body. */
+    str idempotency_key;
+    unsigned char fingerprint[32];
+};
+
+/* The answer to a write, to be sent as it is. */
+struct change_result {
+    int status;      /* 200 or 201 */
+    int64_t version; /* of the store afterwards */
+    bool replayed;   /* an earlier request with the same key was answered so */
+    str json;        /* {"changeset", "version", "added", "changed", "removed", "warnings"} */
+};
+
+/*
+ * A write is: begin, then any number of puts and deletes, then commit; or abort at any point.
+ * Between begin and commit the writer holds the store's one write transaction.
+ *
+ * begin: when change->idempotency_key was used before with the same fingerprint, *replayed is set,
+ * *result is that answer and nothing is open; with another fingerprint false, ERR_IDEMPOTENCY.
+ */
+bool store_change_begin(struct store_writer *w, const struct change *change, struct arena *a,
+                        bool *replayed, struct change_result *result, struct err *e);
+
+/*
+ * Everything that this source says becomes what the document says. if_match: 0, or the version
+ * that the source must have (see store_source_version), else false with ERR_PRECONDITION.
+ * pointer_prefix is put before every pointer of a problem. False with ERR_INVALID_DOCUMENT when
+ * there are problems; the transaction stays open for abort.
+ */
+bool store_change_put(struct store_writer *w, const struct document *d, str pointer_prefix,
+                      struct problems *problems, struct err *e);
+
+/* The source's accounts, relations, claims and descriptions go. ERR_NOT_FOUND, ERR_GONE. */
+bool store_change_delete(struct store_writer *w, str source, struct err *e);
+
+/* The version that last changed the source, 0 when it is not there, within the transaction. */
+bool store_change_source_version(struct store_writer *w, str source, int64_t *version,
+                                 struct err *e);
+
+/* Makes it durable (or, for a dry run, undoes it) and answers. */
+bool store_change_commit(struct store_writer *w, struct arena *a, struct change_result *result,
+                         struct err *e);
+void store_change_abort(struct store_writer *w);
+
+/* ---- tokens ---- */
+
+/* X(value, name): each scope includes the ones before it. */
+#define SCOPE_TABLE(X)                                                                             \
+    X(SCOPE_NONE, "none")                                                                          \
+    X(SCOPE_READ, "read")                                                                          \
+    X(SCOPE_WRITE, "write")                                                                        \
+    X(SCOPE_ADMIN, "admin")
+enum scope {
+#define X(value, name) value,
+    SCOPE_TABLE(X)
+#undef X
+};
+
+struct token {
+    str name;
+    enum scope scope;
+    int64_t created; /* microseconds since 1970 UTC */
+    int64_t revoked; /* 0 while it is good */
+};
+
+/* *secret: the whole token, to be shown once; only its hash is kept. Names are unique. */
+bool store_token_create(struct store_writer *w, str name, enum scope scope, struct arena *a,
+                        str *secret, struct err *e);
+bool store_token_list(struct store_writer *w, struct arena *a, struct token **out, size_t *n,
+                      struct err *e);
+bool store_token_revoke(struct store_writer *w, str name, struct err *e);
+
+/* The token that a bearer presents, compared in constant time. SCOPE_NONE when it is not good. */
+bool store_token_check(struct store_reader *r, str presented, struct arena *a, struct token *out,
+                       struct err *e);
+
+/* ---- checks ---- */
+
+/*
+ * Proves the store: the engine's own check, every reference, versions without gaps, and the
+ * projection equal to one rebuilt from the tables. Findings are added to `problems` (their detail
+ * says it all); false only when the check itself could not run.
+ */
+bool store_check(struct store_reader *r, struct problems *problems, struct err *e);
+
+/* Whether the engine can still write and read: cheap; for /readyz. */
+bool store_ready(struct store_reader *r, struct err *e);
+
+const char *store_scope_name(enum scope s);
+bool store_scope_from(str name, enum scope *out);
+
+#endif
