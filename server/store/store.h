@@ -17,6 +17,7 @@
 #include "base/problem.h"
 #include "model/document.h"
 #include "model/query.h"
+#include "model/row.h"
 
 struct store;
 struct store_reader;
@@ -31,6 +32,12 @@ enum store_mode {
 /* path is copied. False sets *e: ERR_STORE with what is wrong with the file. */
 bool store_open(const char *path, enum store_mode mode, struct store **out, struct err *e);
 void store_close(struct store *s); /* after its readers and its writer; NULL is fine */
+
+/*
+ * Takes the store for this process, for a daemon that is to serve it: false with ERR_STORE when
+ * another daemon has it. Nothing to take for STORE_READ. Commands that write tokens need it not.
+ */
+bool store_lock(struct store *s, struct err *e);
 
 /* The newest version; 0 for an empty store. Never blocks. */
 int64_t store_version(const struct store *s);
@@ -60,28 +67,6 @@ bool store_summary(struct store_reader *r, int64_t version, struct arena *a,
                    struct store_summary *out, struct err *e);
 
 /* ---- events ---- */
-
-/* One event as it is listed. */
-struct event_row {
-    int64_t key;  /* of the row, for the calls below */
-    str id;
-    str title;
-    str type;     /* id or empty */
-    bool dated;
-    str date;     /* EDTF, empty when undated */
-    enum edtf_precision precision;
-    enum edtf_qualifier qualifier;
-    struct period bounds;
-    str place;    /* id of the first place, or empty */
-    bool has_point;
-    double lat, lon;
-    str actors;   /* ids joined by "; " */
-    str sources;  /* ids joined by "; " */
-    int64_t version; /* that made this row */
-    int64_t updated; /* when, microseconds since 1970 UTC */
-    str document; /* the finished JSON object */
-    enum period_match match; /* against the query's window; PERIOD_NO_MATCH without one */
-};
 
 struct event_page {
     struct event_row *rows;
@@ -134,7 +119,7 @@ enum item_kind {
 #define X(kind, segment) kind,
     ITEM_TABLE(X)
 #undef X
-    ITEM_KINDS
+        ITEM_KINDS
 };
 
 /* A filter on items: one of the words that store_item_terms lists for the kind. */

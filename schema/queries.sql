@@ -1,0 +1,749 @@
+-- Every statement of the store, by name; $1 … are its parameters. What cannot be said the same way
+-- to every engine stands in a file of its engine beside this one. 9223372036854775807 is the
+-- version until which a row holds while it holds.
+
+-- ---- the store itself ----
+
+-- name: schema_tables
+SELECT count(*) FROM sqlite_schema
+-- name: schema_is_ours
+SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'
+-- name: schema_number
+SELECT coalesce(max(number), 0) FROM migration
+-- name: migration_add
+INSERT INTO migration (number, name, applied) VALUES ($1, $2, $3)
+-- name: store_found
+INSERT INTO store (one, id, created, version, next_key) VALUES (1, $1, $2, 0, 1)
+-- name: store_state
+SELECT version, next_key, id FROM store WHERE one = 1
+-- name: store_advance
+UPDATE store SET version = $1, next_key = $2 WHERE one = 1
+-- name: summary
+SELECT coalesce((SELECT recorded FROM changeset WHERE version = $1), 0),
+       (SELECT count(*) FROM event_row WHERE policy = 0 AND since <= $1 AND until > $1),
+       (SELECT count(*) FROM account WHERE since <= $1 AND until > $1),
+       (SELECT count(*) FROM item_row WHERE kind = 0 AND since <= $1 AND until > $1),
+       (SELECT count(*) FROM item_row WHERE kind = 1 AND since <= $1 AND until > $1),
+       (SELECT count(*) FROM item_row WHERE kind = 2 AND since <= $1 AND until > $1),
+       (SELECT count(*) FROM item_row WHERE kind = 5 AND since <= $1 AND until > $1),
+       (SELECT count(*) FROM item_row WHERE kind = 4 AND since <= $1 AND until > $1),
+       (SELECT min(earliest) FROM event_row
+        WHERE policy = 0 AND since <= $1 AND until > $1 AND cls >= 0 AND earliest > $2),
+       (SELECT max(latest) FROM event_row
+        WHERE policy = 0 AND since <= $1 AND until > $1 AND cls >= 0 AND latest < $3)
+
+-- ---- tokens and repeated requests ----
+
+-- name: token_add
+INSERT INTO token (id, name, scope, hash, created) VALUES ($1, $2, $3, $4, $5)
+-- name: token_named
+SELECT count(*) FROM token WHERE name = $1
+-- name: token_list
+SELECT name, scope, created, revoked FROM token ORDER BY created, name
+-- name: token_revoke
+UPDATE token SET revoked = $2 WHERE name = $1 AND revoked = 0
+-- name: token_by_id
+SELECT name, scope, hash, created, revoked FROM token WHERE id = $1
+-- name: idempotency_find
+SELECT fingerprint, status, version, answer FROM idempotency WHERE author = $1 AND idempotency_key = $2
+-- name: idempotency_keep
+INSERT INTO idempotency (author, idempotency_key, fingerprint, recorded, status, version, answer)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+-- name: idempotency_forget
+DELETE FROM idempotency WHERE recorded < $1
+
+-- ---- changesets ----
+
+-- name: changeset_last_time
+SELECT recorded FROM changeset ORDER BY version DESC LIMIT 1
+-- name: changeset_add
+INSERT INTO changeset (version, recorded, author, message, answer) VALUES ($1, $2, $3, $4, $5)
+-- name: change_add
+INSERT INTO change (version, position, action, kind, id, properties) VALUES ($1, $2, $3, $4, $5, $6)
+-- name: changesets
+SELECT version, recorded, author, message, answer FROM changeset
+WHERE version <= $1 ORDER BY version DESC LIMIT $2
+-- name: version_at
+SELECT version FROM changeset WHERE recorded <= $1 ORDER BY recorded DESC, version DESC LIMIT 1
+
+-- ---- identities ----
+-- near: ids on either side of where the word would stand, and those that begin like it
+
+-- name: source_find
+SELECT key FROM source WHERE id = $1
+-- name: source_make
+INSERT INTO source (key, id) VALUES ($1, $2)
+-- name: source_id
+SELECT id FROM source WHERE key = $1
+-- name: source_near
+SELECT id FROM (SELECT id FROM source WHERE id >= $1 ORDER BY id LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM source WHERE id < $1 ORDER BY id DESC LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM source WHERE id >= substr($1, 1, 1) ORDER BY id LIMIT $2)
+-- name: event_find
+SELECT key FROM event WHERE id = $1
+-- name: event_make
+INSERT INTO event (key, id) VALUES ($1, $2)
+-- name: event_id
+SELECT id FROM event WHERE key = $1
+-- name: event_near
+SELECT id FROM (SELECT id FROM event WHERE id >= $1 ORDER BY id LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM event WHERE id < $1 ORDER BY id DESC LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM event WHERE id >= substr($1, 1, 1) ORDER BY id LIMIT $2)
+-- name: actor_find
+SELECT key FROM actor WHERE id = $1
+-- name: actor_make
+INSERT INTO actor (key, id) VALUES ($1, $2)
+-- name: actor_id
+SELECT id FROM actor WHERE key = $1
+-- name: actor_near
+SELECT id FROM (SELECT id FROM actor WHERE id >= $1 ORDER BY id LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM actor WHERE id < $1 ORDER BY id DESC LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM actor WHERE id >= substr($1, 1, 1) ORDER BY id LIMIT $2)
+-- name: place_find
+SELECT key FROM place WHERE id = $1
+-- name: place_make
+INSERT INTO place (key, id) VALUES ($1, $2)
+-- name: place_id
+SELECT id FROM place WHERE key = $1
+-- name: place_near
+SELECT id FROM (SELECT id FROM place WHERE id >= $1 ORDER BY id LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM place WHERE id < $1 ORDER BY id DESC LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM place WHERE id >= substr($1, 1, 1) ORDER BY id LIMIT $2)
+-- name: claim_find
+SELECT key FROM claim WHERE id = $1
+-- name: claim_make
+INSERT INTO claim (key, id) VALUES ($1, $2)
+-- name: claim_id
+SELECT id FROM claim WHERE key = $1
+-- name: claim_near
+SELECT id FROM (SELECT id FROM claim WHERE id >= $1 ORDER BY id LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM claim WHERE id < $1 ORDER BY id DESC LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM claim WHERE id >= substr($1, 1, 1) ORDER BY id LIMIT $2)
+-- name: relation_find
+SELECT key FROM relation WHERE id = $1
+-- name: relation_make
+INSERT INTO relation (key, id) VALUES ($1, $2)
+-- name: relation_id
+SELECT id FROM relation WHERE key = $1
+-- name: relation_near
+SELECT id FROM (SELECT id FROM relation WHERE id >= $1 ORDER BY id LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM relation WHERE id < $1 ORDER BY id DESC LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM relation WHERE id >= substr($1, 1, 1) ORDER BY id LIMIT $2)
+-- name: tag_find
+SELECT key FROM tag WHERE id = $1
+-- name: tag_make
+INSERT INTO tag (key, id) VALUES ($1, $2)
+-- name: tag_id
+SELECT id FROM tag WHERE key = $1
+-- name: tag_near
+SELECT id FROM (SELECT id FROM tag WHERE id >= $1 ORDER BY id LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM tag WHERE id < $1 ORDER BY id DESC LIMIT $2)
+UNION SELECT id FROM (SELECT id FROM tag WHERE id >= substr($1, 1, 1) ORDER BY id LIMIT $2)
+
+-- name: term_find
+SELECT key FROM term WHERE id = $1 AND vocabulary = $2
+-- name: term_make
+INSERT INTO term (key, id, vocabulary) VALUES ($1, $2, $3)
+-- name: term_ship
+INSERT INTO term (key, vocabulary, id, shipped) VALUES ($1, $2, $3, 1)
+-- name: term_id
+SELECT id FROM term WHERE key = $1
+-- name: term_near
+SELECT id FROM term WHERE vocabulary = $3 ORDER BY id LIMIT $2
+
+-- ---- whether something is described at present, by others than one source ----
+
+-- name: source_is_live
+SELECT 1 FROM source_state WHERE source = $1 AND until = 9223372036854775807 AND source <> $2 LIMIT 1
+-- name: event_is_live
+SELECT 1 FROM account WHERE event = $1 AND until = 9223372036854775807 AND source <> $2 LIMIT 1
+-- name: actor_is_live
+SELECT 1 FROM actor_statement WHERE actor = $1 AND until = 9223372036854775807 AND source <> $2 LIMIT 1
+-- name: place_is_live
+SELECT 1 FROM place_statement WHERE place = $1 AND until = 9223372036854775807 AND source <> $2 LIMIT 1
+-- name: claim_is_live
+SELECT 1 FROM claim_statement WHERE claim = $1 AND until = 9223372036854775807 AND source <> $2 LIMIT 1
+-- name: relation_is_live
+SELECT 1 FROM relation_statement
+WHERE relation = $1 AND until = 9223372036854775807 AND source <> $2 LIMIT 1
+-- name: term_is_live
+SELECT 1 WHERE EXISTS (SELECT 1 FROM term WHERE key = $1 AND shipped = 1)
+            OR EXISTS (SELECT 1 FROM term_statement
+                       WHERE term = $1 AND until = 9223372036854775807 AND source <> $2)
+
+-- ---- whether rows of other sources refer to something ----
+
+-- name: actor_is_referred
+SELECT 1 WHERE EXISTS (SELECT 1 FROM account_participant p JOIN account a ON a.key = p.account
+                       WHERE p.actor = $1 AND a.until = 9223372036854775807 AND a.source <> $2)
+            OR EXISTS (SELECT 1 FROM claim_statement
+                       WHERE speaker = $1 AND until = 9223372036854775807 AND source <> $2)
+            OR EXISTS (SELECT 1 FROM containment c JOIN actor_statement s ON s.key = c.statement
+                       WHERE c.container = $1 AND s.until = 9223372036854775807 AND s.source <> $2)
+-- name: place_is_referred
+SELECT 1 WHERE EXISTS (SELECT 1 FROM account_place p JOIN account a ON a.key = p.account
+                       WHERE p.place = $1 AND a.until = 9223372036854775807 AND a.source <> $2)
+            OR EXISTS (SELECT 1 FROM containment c JOIN place_statement s ON s.key = c.statement
+                       WHERE c.container = $1 AND s.until = 9223372036854775807 AND s.source <> $2)
+-- name: term_is_referred
+SELECT 1 WHERE EXISTS (SELECT 1 FROM account
+                       WHERE type = $1 AND until = 9223372036854775807 AND source <> $2)
+            OR EXISTS (SELECT 1 FROM account_participant p JOIN account a ON a.key = p.account
+                       WHERE p.role = $1 AND a.until = 9223372036854775807 AND a.source <> $2)
+            OR EXISTS (SELECT 1 FROM relation_statement
+                       WHERE type = $1 AND until = 9223372036854775807 AND source <> $2)
+            OR EXISTS (SELECT 1 FROM term_statement
+                       WHERE parent = $1 AND until = 9223372036854775807 AND source <> $2)
+
+-- ---- sources ----
+
+-- name: text_add
+INSERT INTO text (sha256, length, text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
+-- name: source_state_add
+INSERT INTO source_state (key, source, since, until, title, publisher, published,
+    published_earliest, published_start_latest, published_end_earliest, published_latest,
+    url, language, licence, precedence, withheld, text_sha256, text_length, digest)
+VALUES ($1, $2, $3, 9223372036854775807, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+    $16, $17, $18)
+-- name: source_state_live
+SELECT key, digest, precedence FROM source_state
+WHERE source = $1 AND until = 9223372036854775807
+-- name: source_state_close
+UPDATE source_state SET until = $2 WHERE key = $1 AND until = 9223372036854775807
+-- name: source_state_drop
+DELETE FROM source_state WHERE key = $1 AND since = $2
+-- name: source_creator_add
+INSERT INTO source_creator (state, position, name) VALUES ($1, $2, $3)
+-- name: source_derivation_add
+INSERT INTO source_derivation (state, position, source) VALUES ($1, $2, $3)
+-- name: source_events
+SELECT DISTINCT event FROM account WHERE source = $1 AND until = 9223372036854775807
+-- name: source_version
+SELECT since FROM item_row
+WHERE kind = 0 AND id = $1 AND until = 9223372036854775807
+-- name: source_text
+SELECT st.withheld, t.text FROM source s
+JOIN source_state st ON st.source = s.key
+LEFT JOIN text t ON t.sha256 = st.text_sha256
+WHERE s.id = $1 AND st.since <= $2 AND st.until > $2
+
+-- ---- annotations and evidence ----
+
+-- name: annotation_find
+SELECT key FROM annotation
+WHERE source = $1 AND start_at = $2 AND end_at = $3 AND exact IS NOT DISTINCT FROM $4
+  AND prefix IS NOT DISTINCT FROM $5 AND suffix IS NOT DISTINCT FROM $6
+  AND digest IS NOT DISTINCT FROM $7
+-- name: annotation_add
+INSERT INTO annotation (key, source, start_at, end_at, exact, prefix, suffix, digest)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+-- name: evidence_add
+INSERT INTO evidence (owner, position, property, annotation, since, until)
+VALUES ($1, $2, $3, $4, $5, 9223372036854775807)
+-- name: evidence_close
+UPDATE evidence SET until = $2 WHERE owner = $1 AND until = 9223372036854775807
+-- name: evidence_drop
+DELETE FROM evidence WHERE owner = $1 AND since = $2
+-- name: owner_evidence
+SELECT e.position, e.property, a.start_at, a.end_at, a.exact, a.prefix, a.suffix, a.digest
+FROM evidence e JOIN annotation a ON a.key = e.annotation
+WHERE e.owner = $1 ORDER BY e.position, e.property
+-- name: owner_quotes
+SELECT a.exact FROM evidence e JOIN annotation a ON a.key = e.annotation
+WHERE e.owner = $1 AND a.exact IS NOT NULL ORDER BY e.position, e.property
+-- name: source_annotations
+SELECT an.key, an.start_at, an.end_at, an.exact, an.prefix, an.suffix, an.digest, o.kind, o.id,
+       e.property
+FROM source s
+JOIN annotation an ON an.source = s.key
+JOIN evidence e ON e.annotation = an.key AND e.since <= $2 AND e.until > $2
+JOIN (SELECT a.key, 'events' AS kind, i.id FROM account a JOIN event i ON i.key = a.event
+      UNION ALL
+      SELECT r.key, 'relations', i.id FROM relation_statement r JOIN relation i ON i.key = r.relation
+      UNION ALL
+      SELECT c.key, 'claims', i.id FROM claim_statement c JOIN claim i ON i.key = c.claim
+      UNION ALL
+      SELECT a.key, 'actors', i.id FROM actor_statement a JOIN actor i ON i.key = a.actor
+      UNION ALL
+      SELECT p.key, 'places', i.id FROM place_statement p JOIN place i ON i.key = p.place) o
+  ON o.key = e.owner
+WHERE s.id = $1
+ORDER BY an.start_at, an.end_at, an.key, o.kind, o.id, e.property
+
+-- ---- descriptions ----
+
+-- name: actor_statement_live
+SELECT s.key, i.id, s.digest, s.actor FROM actor_statement s JOIN actor i ON i.key = s.actor
+WHERE s.source = $1 AND s.until = 9223372036854775807
+-- name: actor_statement_add
+INSERT INTO actor_statement (key, source, actor, since, until, name, kind, digest)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7)
+-- name: actor_statement_close
+UPDATE actor_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
+-- name: actor_statement_drop
+DELETE FROM actor_statement WHERE key = $1 AND since = $2
+-- name: place_statement_live
+SELECT s.key, i.id, s.digest, s.place FROM place_statement s JOIN place i ON i.key = s.place
+WHERE s.source = $1 AND s.until = 9223372036854775807
+-- name: place_statement_add
+INSERT INTO place_statement (key, source, place, since, until, name, lat, lon, digest)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8)
+-- name: place_statement_close
+UPDATE place_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
+-- name: place_statement_drop
+DELETE FROM place_statement WHERE key = $1 AND since = $2
+-- name: term_statement_live
+SELECT s.key, i.id, s.digest, s.term FROM term_statement s JOIN term i ON i.key = s.term
+WHERE s.source = $1 AND s.until = 9223372036854775807 AND i.vocabulary = $2
+-- name: term_statement_add
+INSERT INTO term_statement (key, source, term, since, until, label, parent, description, digest)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8)
+-- name: term_statement_close
+UPDATE term_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
+-- name: term_statement_drop
+DELETE FROM term_statement WHERE key = $1 AND since = $2
+-- name: name_add
+INSERT INTO name (statement, position, name, language, script, used_by, used_since)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+-- name: identifier_add
+INSERT INTO identifier (statement, scheme, value) VALUES ($1, $2, $3)
+-- name: containment_add
+INSERT INTO containment (statement, position, container, date, earliest, start_latest,
+    end_earliest, latest)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+
+-- ---- accounts ----
+
+-- name: account_live
+SELECT a.key, i.id, a.digest, a.event FROM account a JOIN event i ON i.key = a.event
+WHERE a.source = $1 AND a.until = 9223372036854775807
+-- name: account_add
+INSERT INTO account (key, source, event, since, until, title, summary, type, date, earliest,
+    start_latest, end_earliest, latest, digest)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+-- name: account_close
+UPDATE account SET until = $2 WHERE key = $1 AND until = 9223372036854775807
+-- name: account_drop
+DELETE FROM account WHERE key = $1 AND since = $2
+-- name: account_participant_add
+INSERT INTO account_participant (account, position, actor, role) VALUES ($1, $2, $3, $4)
+-- name: account_place_add
+INSERT INTO account_place (account, position, place) VALUES ($1, $2, $3)
+-- name: account_tag_add
+INSERT INTO account_tag (account, position, tag) VALUES ($1, $2, $3)
+-- name: account_identifier_add
+INSERT INTO account_identifier (account, scheme, value) VALUES ($1, $2, $3)
+
+-- name: event_accounts
+SELECT a.key, a.source, s.id, a.since, a.title, a.summary, coalesce(a.type, 0), t.id, a.date
+FROM account a
+JOIN source s ON s.key = a.source
+JOIN source_state st ON st.source = a.source AND st.since <= $2 AND st.until > $2
+LEFT JOIN term t ON t.key = a.type
+WHERE a.event = $1 AND a.since <= $2 AND a.until > $2
+ORDER BY st.precedence DESC, a.source
+-- name: account_participants
+SELECT p.actor, i.id,
+       (SELECT d.name FROM actor_statement d
+        WHERE d.actor = p.actor AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1),
+       coalesce(p.role, 0), t.id
+FROM account_participant p
+JOIN actor i ON i.key = p.actor
+LEFT JOIN term t ON t.key = p.role
+WHERE p.account = $1 ORDER BY p.position
+-- name: account_places
+SELECT p.place, i.id,
+       (SELECT d.name FROM place_statement d
+        WHERE d.place = p.place AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1),
+       (SELECT d.lat FROM place_statement d WHERE d.place = p.place AND d.since <= $2
+        AND d.until > $2 AND d.lat IS NOT NULL ORDER BY d.source LIMIT 1),
+       (SELECT d.lon FROM place_statement d WHERE d.place = p.place AND d.since <= $2
+        AND d.until > $2 AND d.lat IS NOT NULL ORDER BY d.source LIMIT 1)
+FROM account_place p JOIN place i ON i.key = p.place
+WHERE p.account = $1 ORDER BY p.position
+-- name: account_tags
+SELECT p.tag, i.id FROM account_tag p JOIN tag i ON i.key = p.tag
+WHERE p.account = $1 ORDER BY p.position
+-- name: account_identifiers
+SELECT scheme, value FROM account_identifier WHERE account = $1 ORDER BY scheme
+
+-- ---- walking up and down ----
+
+-- name: place_containers
+SELECT DISTINCT c.container FROM place_statement s JOIN containment c ON c.statement = s.key
+WHERE s.place = $1 AND s.since <= $2 AND s.until > $2 ORDER BY c.container
+-- name: place_contents
+SELECT DISTINCT s.place FROM containment c JOIN place_statement s ON s.key = c.statement
+WHERE c.container = $1 AND s.since <= $2 AND s.until > $2 ORDER BY s.place
+-- name: term_parents
+SELECT DISTINCT parent FROM term_statement
+WHERE term = $1 AND since <= $2 AND until > $2 AND parent IS NOT NULL ORDER BY parent
+-- name: term_children
+SELECT DISTINCT term FROM term_statement
+WHERE parent = $1 AND since <= $2 AND until > $2 ORDER BY term
+
+-- ---- relations and claims ----
+
+-- name: relation_statement_live
+SELECT s.key, i.id, s.digest, s.relation FROM relation_statement s
+JOIN relation i ON i.key = s.relation
+WHERE s.source = $1 AND s.until = 9223372036854775807
+-- name: relation_statement_add
+INSERT INTO relation_statement (key, relation, source, since, until, from_event, type, to_event,
+    digest)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8)
+-- name: relation_statement_close
+UPDATE relation_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
+-- name: relation_statement_drop
+DELETE FROM relation_statement WHERE key = $1 AND since = $2
+-- name: claim_statement_live
+SELECT s.key, i.id, s.digest, s.claim FROM claim_statement s JOIN claim i ON i.key = s.claim
+WHERE s.source = $1 AND s.until = 9223372036854775807
+-- name: claim_statement_add
+INSERT INTO claim_statement (key, claim, source, since, until, speaker, stance, text, date,
+    earliest, start_latest, end_earliest, latest, digest)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+-- name: claim_statement_close
+UPDATE claim_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
+-- name: claim_statement_drop
+DELETE FROM claim_statement WHERE key = $1 AND since = $2
+-- name: claim_about_add
+INSERT INTO claim_about (statement, position, event) VALUES ($1, $2, $3)
+
+-- name: event_relations
+SELECT i.id, t.id, x.direction, o.id,
+       (SELECT r.title FROM event_row r
+        WHERE r.event = x.other AND r.policy = 0 AND r.since <= $2 AND r.until > $2),
+       s.id
+FROM (SELECT relation, source, type, to_event AS other, 'out' AS direction FROM relation_statement
+      WHERE from_event = $1 AND since <= $2 AND until > $2
+      UNION ALL
+      SELECT relation, source, type, from_event, 'in' FROM relation_statement
+      WHERE to_event = $1 AND since <= $2 AND until > $2) x
+JOIN relation i ON i.key = x.relation
+JOIN term t ON t.key = x.type
+JOIN event o ON o.key = x.other
+JOIN source s ON s.key = x.source
+ORDER BY x.direction DESC, t.id, o.id, s.id
+-- name: event_claims
+SELECT DISTINCT r.document, r.id FROM claim_about a
+JOIN claim_statement c ON c.key = a.statement
+JOIN claim i ON i.key = c.claim
+JOIN item_row r ON r.kind = 4 AND r.id = i.id AND r.since <= $2 AND r.until > $2
+WHERE a.event = $1 AND c.since <= $2 AND c.until > $2
+ORDER BY r.id
+
+-- ---- things as they are listed: one row each, over (key, version) ----
+
+-- name: source_view
+SELECT s.id, st.title, st.publisher, st.published, st.url, st.language, st.licence, st.precedence,
+       st.withheld, st.text_sha256, st.text_length,
+       (SELECT count(*) FROM account x WHERE x.source = $1 AND x.since <= $2 AND x.until > $2),
+       (SELECT count(*) FROM relation_statement x
+        WHERE x.source = $1 AND x.since <= $2 AND x.until > $2),
+       (SELECT count(*) FROM claim_statement x
+        WHERE x.source = $1 AND x.since <= $2 AND x.until > $2)
+FROM source s JOIN source_state st ON st.source = s.key
+WHERE s.key = $1 AND st.since <= $2 AND st.until > $2
+-- name: source_creators
+SELECT c.name FROM source_state st JOIN source_creator c ON c.state = st.key
+WHERE st.source = $1 AND st.since <= $2 AND st.until > $2 ORDER BY c.position
+-- name: source_derivations
+SELECT s.id FROM source_state st JOIN source_derivation d ON d.state = st.key
+JOIN source s ON s.key = d.source
+WHERE st.source = $1 AND st.since <= $2 AND st.until > $2 ORDER BY d.position
+-- name: actor_view
+SELECT i.id, d.name,
+       (SELECT k.kind FROM actor_statement k WHERE k.actor = $1 AND k.since <= $2 AND k.until > $2
+        AND k.kind IS NOT NULL ORDER BY k.source LIMIT 1)
+FROM actor i JOIN actor_statement d ON d.actor = i.key
+WHERE i.key = $1 AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1
+-- name: actor_identifiers
+SELECT x.scheme, x.value FROM actor_statement d JOIN identifier x ON x.statement = d.key
+WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2 ORDER BY x.scheme, d.source
+-- name: actor_name_list
+SELECT DISTINCT x.name, x.language, x.script, u.id, x.used_since
+FROM actor_statement d JOIN name x ON x.statement = d.key LEFT JOIN actor u ON u.key = x.used_by
+WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2
+ORDER BY x.name, x.language, x.script, u.id, x.used_since
+-- name: actor_names
+SELECT i.id FROM actor i WHERE i.key = $1
+UNION
+SELECT d.name FROM actor_statement d WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2
+UNION
+SELECT x.name FROM actor_statement d JOIN name x ON x.statement = d.key
+WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2
+ORDER BY 1
+-- name: actor_memberships
+SELECT DISTINCT i.id, c.date FROM actor_statement d JOIN containment c ON c.statement = d.key
+JOIN actor i ON i.key = c.container
+WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2 ORDER BY i.id, c.date
+-- name: actor_sources
+SELECT s.id FROM actor_statement d JOIN source s ON s.key = d.source
+WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2 ORDER BY d.source
+-- name: place_view
+SELECT i.id, d.name,
+       (SELECT k.lat FROM place_statement k WHERE k.place = $1 AND k.since <= $2 AND k.until > $2
+        AND k.lat IS NOT NULL ORDER BY k.source LIMIT 1),
+       (SELECT k.lon FROM place_statement k WHERE k.place = $1 AND k.since <= $2 AND k.until > $2
+        AND k.lat IS NOT NULL ORDER BY k.source LIMIT 1)
+FROM place i JOIN place_statement d ON d.place = i.key
+WHERE i.key = $1 AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1
+-- name: place_identifiers
+SELECT x.scheme, x.value FROM place_statement d JOIN identifier x ON x.statement = d.key
+WHERE d.place = $1 AND d.since <= $2 AND d.until > $2 ORDER BY x.scheme, d.source
+-- name: place_name_list
+SELECT DISTINCT x.name, x.language, x.script, u.id, x.used_since
+FROM place_statement d JOIN name x ON x.statement = d.key LEFT JOIN actor u ON u.key = x.used_by
+WHERE d.place = $1 AND d.since <= $2 AND d.until > $2
+ORDER BY x.name, x.language, x.script, u.id, x.used_since
+-- name: place_names
+SELECT i.id FROM place i WHERE i.key = $1
+UNION
+SELECT d.name FROM place_statement d WHERE d.place = $1 AND d.since <= $2 AND d.until > $2
+UNION
+SELECT x.name FROM place_statement d JOIN name x ON x.statement = d.key
+WHERE d.place = $1 AND d.since <= $2 AND d.until > $2
+ORDER BY 1
+-- name: place_containments
+SELECT DISTINCT i.id, c.date FROM place_statement d JOIN containment c ON c.statement = d.key
+JOIN place i ON i.key = c.container
+WHERE d.place = $1 AND d.since <= $2 AND d.until > $2 ORDER BY i.id, c.date
+-- name: place_sources
+SELECT s.id FROM place_statement d JOIN source s ON s.key = d.source
+WHERE d.place = $1 AND d.since <= $2 AND d.until > $2 ORDER BY d.source
+-- name: type_view
+SELECT t.id, t.shipped, d.label,
+       (SELECT p.id FROM term_statement x JOIN term p ON p.key = x.parent
+        WHERE x.term = $1 AND x.since <= $2 AND x.until > $2 ORDER BY x.source LIMIT 1),
+       d.description
+FROM term t
+LEFT JOIN term_statement d ON d.term = t.key AND d.since <= $2 AND d.until > $2
+WHERE t.key = $1 AND (t.shipped = 1 OR d.key IS NOT NULL) ORDER BY d.source LIMIT 1
+-- name: claim_view
+SELECT i.id, c.key, a.id, c.stance, c.text, c.date, s.id
+FROM claim i JOIN claim_statement c ON c.claim = i.key
+JOIN actor a ON a.key = c.speaker JOIN source s ON s.key = c.source
+WHERE i.key = $1 AND c.since <= $2 AND c.until > $2
+-- name: claim_statement_key
+SELECT key FROM claim_statement WHERE claim = $1 AND since <= $2 AND until > $2
+-- name: claim_events
+SELECT e.id FROM claim_statement c JOIN claim_about x ON x.statement = c.key
+JOIN event e ON e.key = x.event
+WHERE c.claim = $1 AND c.since <= $2 AND c.until > $2 ORDER BY x.position
+-- name: relation_view
+SELECT i.id, r.key, f.id, t.id, o.id, s.id
+FROM relation i JOIN relation_statement r ON r.relation = i.key
+JOIN event f ON f.key = r.from_event JOIN term t ON t.key = r.type
+JOIN event o ON o.key = r.to_event JOIN source s ON s.key = r.source
+WHERE i.key = $1 AND r.since <= $2 AND r.until > $2
+-- name: relation_statement_key
+SELECT key FROM relation_statement WHERE relation = $1 AND since <= $2 AND until > $2
+
+-- ---- the projection, written ----
+
+-- name: shipped_types
+SELECT key FROM term WHERE shipped = 1 AND vocabulary = 0 ORDER BY key
+-- name: actor_events
+SELECT DISTINCT a.event FROM account_participant p JOIN account a ON a.key = p.account
+WHERE p.actor = $1 AND a.until = 9223372036854775807
+-- name: place_events
+SELECT DISTINCT a.event FROM account_place p JOIN account a ON a.key = p.account
+WHERE p.place = $1 AND a.until = 9223372036854775807
+-- name: type_events
+SELECT DISTINCT event FROM account WHERE type = $1 AND until = 9223372036854775807
+-- name: event_row_live
+SELECT key, since, updated, document FROM event_row
+WHERE event = $1 AND until = 9223372036854775807 AND policy = 0
+-- name: event_row_close
+UPDATE event_row SET until = $2 WHERE key = $1
+-- name: event_row_add
+INSERT INTO event_row (key, event, id, since, until, known_from, known_until, policy, cls,
+    earliest, start_latest, end_earliest, latest, date, date_precision, date_qualifier, title,
+    type, place, lat, lon, actors, sources, accounts, disputed, updated, document)
+VALUES ($1, $2, $3, $4, 9223372036854775807, -9223372036854775807, 9223372036854775807, 0, $5,
+    $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+-- name: event_link_add
+INSERT INTO event_link (event_row, target, role, cls, earliest) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING
+-- name: event_search_add
+INSERT INTO event_search (rowid, title, summary, names, quotes) VALUES ($1, $2, $3, $4, $5)
+-- name: item_row_live
+SELECT key, document FROM item_row
+WHERE kind = $1 AND id = $2 AND until = 9223372036854775807
+-- name: item_row_close
+UPDATE item_row SET until = $2 WHERE key = $1
+-- name: item_row_add
+INSERT INTO item_row (key, kind, id, since, until, document)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5)
+-- name: item_link_add
+INSERT INTO item_link (item_row, term, value) VALUES ($1, $2, $3)
+-- name: item_search_add
+INSERT INTO item_search (rowid, text) VALUES ($1, $2)
+
+-- ---- questions about events: pieces that are put together ----
+
+-- name: event_by_id
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
+    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
+    r.updated, r.document FROM event_row r
+WHERE r.id = $1 AND r.since <= $2 AND r.until > $2 AND r.policy = 0
+-- name: event_gone
+SELECT until FROM event_row WHERE event = $1 AND until <= $2 ORDER BY until DESC LIMIT 1
+-- name: events_by_class
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
+    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
+    r.updated, r.document FROM event_row r WHERE r.policy = 0 AND r.cls = $1
+-- name: events_by_link
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
+    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
+    r.updated, r.document FROM event_link d CROSS JOIN event_row r ON r.key = d.event_row
+WHERE d.target = $1 AND d.cls = $2 AND r.policy = 0
+-- name: links_in_window
+AND d.earliest >= $1 AND d.earliest <= $2
+-- name: events_undated
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
+    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
+    r.updated, r.document FROM event_row r
+WHERE r.policy = 0 AND r.cls = -1 AND r.earliest IS NULL AND r.id > $1
+-- name: events_all
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
+    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
+    r.updated, r.document FROM event_row r WHERE r.policy = 0
+-- name: events_searched
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
+    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
+    r.updated, r.document FROM event_search JOIN event_row r ON r.key = event_search.rowid
+WHERE event_search MATCH $1 AND r.policy = 0
+-- name: events_count
+SELECT count(*) FROM event_row r WHERE r.policy = 0
+-- name: events_at
+AND r.since <= $1 AND r.until > $1
+-- name: events_in_window
+AND r.earliest >= $1 AND r.earliest <= $2 AND r.latest >= $3
+-- name: events_after
+AND (r.earliest, r.id) > ($1, $2)
+-- name: events_before
+AND (r.earliest, r.id) < ($1, $2)
+-- name: events_after_title
+AND (r.title, r.id) > ($1, $2)
+-- name: events_before_update
+AND (r.updated, r.id) < ($1, $2)
+-- name: events_linked
+AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
+            AND l.target IN (SELECT value FROM json_each($1)))
+-- name: events_linked_in
+AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
+            AND l.target IN (SELECT value FROM json_each($1))
+            AND l.role IN (SELECT value FROM json_each($2)))
+-- name: events_linked_not_in
+AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
+            AND l.target IN (SELECT value FROM json_each($1))
+            AND l.role NOT IN (SELECT value FROM json_each($2)))
+-- name: events_linked_in_both
+AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
+            AND l.target IN (SELECT value FROM json_each($1))
+            AND l.role IN (SELECT value FROM json_each($2))
+            AND l.role NOT IN (SELECT value FROM json_each($3)))
+-- name: events_not_linked
+AND NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
+                AND l.target IN (SELECT value FROM json_each($1)))
+-- name: events_with_role
+AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
+            AND l.role IN (SELECT value FROM json_each($1)))
+-- name: events_without_role
+AND NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
+                AND l.role IN (SELECT value FROM json_each($1)))
+-- name: events_these
+AND r.event IN (SELECT value FROM json_each($1))
+-- name: events_not_these
+AND r.event NOT IN (SELECT value FROM json_each($1))
+-- name: events_precise
+AND r.date_precision IN (SELECT value FROM json_each($1))
+-- name: events_not_precise
+AND r.date_precision IS NOT NULL AND r.date_precision NOT IN (SELECT value FROM json_each($1))
+-- name: events_matching
+AND r.key IN (SELECT rowid FROM event_search WHERE event_search MATCH $1)
+-- name: events_up
+ORDER BY r.earliest, r.id
+-- name: events_down
+ORDER BY r.earliest DESC, r.id DESC
+-- name: links_up
+ORDER BY d.earliest, r.id
+-- name: links_down
+ORDER BY d.earliest DESC, r.id DESC
+-- name: events_by_id
+ORDER BY r.id LIMIT $1
+-- name: events_by_title
+ORDER BY r.title, r.id LIMIT $1
+-- name: events_by_update
+ORDER BY r.updated DESC, r.id DESC LIMIT $1
+-- name: events_by_rank
+ORDER BY bm25(event_search, 10.0, 4.0, 6.0, 1.0), r.id LIMIT $1 OFFSET $2
+-- name: actor_by_identifier
+SELECT DISTINCT s.actor FROM identifier x JOIN actor_statement s ON s.key = x.statement
+WHERE x.scheme = $1 AND x.value = $2 ORDER BY s.actor
+-- name: place_by_identifier
+SELECT DISTINCT s.place FROM identifier x JOIN place_statement s ON s.key = x.statement
+WHERE x.scheme = $1 AND x.value = $2 ORDER BY s.place
+
+-- ---- questions about the rest ----
+
+-- name: items_all
+SELECT r.id, r.since, r.document FROM item_row r
+WHERE r.kind = $1 AND r.id > $2 AND r.since <= $3 AND r.until > $3
+-- name: items_count
+SELECT count(*) FROM item_row r WHERE r.kind = $1 AND r.since <= $2 AND r.until > $2
+-- name: items_linked
+AND EXISTS (SELECT 1 FROM item_link l WHERE l.item_row = r.key AND l.term = $1
+            AND l.value IN (SELECT value FROM json_each($2)))
+-- name: items_not_linked
+AND NOT EXISTS (SELECT 1 FROM item_link l WHERE l.item_row = r.key AND l.term = $1
+                AND l.value IN (SELECT value FROM json_each($2)))
+-- name: items_matching
+AND r.key IN (SELECT rowid FROM item_search WHERE item_search MATCH $1)
+-- name: items_by_id
+ORDER BY r.id LIMIT $1
+-- name: item_by_id
+SELECT id, since, document FROM item_row
+WHERE kind = $1 AND id = $2 AND since <= $3 AND until > $3
+-- name: item_gone
+SELECT until FROM item_row WHERE kind = $1 AND id = $2 AND until <= $3 ORDER BY until DESC LIMIT 1
+
+-- ---- the check: each counts what must not be there ----
+
+-- name: check_versions
+SELECT abs((SELECT version FROM store) - (SELECT count(*) FROM changeset))
+     + (SELECT count(*) FROM changeset WHERE version < 1 OR version > (SELECT version FROM store))
+-- name: check_future
+SELECT (SELECT count(*) FROM account WHERE since > (SELECT version FROM store))
+     + (SELECT count(*) FROM source_state WHERE since > (SELECT version FROM store))
+     + (SELECT count(*) FROM event_row WHERE since > (SELECT version FROM store))
+     + (SELECT count(*) FROM item_row WHERE since > (SELECT version FROM store))
+     + (SELECT count(*) FROM change WHERE version > (SELECT version FROM store))
+-- name: check_keys
+SELECT (SELECT count(*) FROM event_row WHERE key >= (SELECT next_key FROM store))
+     + (SELECT count(*) FROM account WHERE key >= (SELECT next_key FROM store))
+     + (SELECT count(*) FROM annotation WHERE key >= (SELECT next_key FROM store))
+-- name: check_double_rows
+SELECT count(*) FROM event_row a JOIN event_row b ON b.event = a.event AND b.key > a.key
+WHERE a.policy = b.policy AND a.known_from < b.known_until AND b.known_from < a.known_until
+  AND a.since < b.until AND b.since < a.until
+-- name: check_double_items
+SELECT count(*) FROM item_row a JOIN item_row b ON b.kind = a.kind AND b.id = a.id AND b.key > a.key
+WHERE a.since < b.until AND b.since < a.until
+-- name: check_unprojected
+SELECT (SELECT count(DISTINCT a.event) FROM account a WHERE a.until = 9223372036854775807
+        AND NOT EXISTS (SELECT 1 FROM event_row r
+                        WHERE r.event = a.event AND r.until = 9223372036854775807))
+     + (SELECT count(*) FROM event_row r WHERE r.until = 9223372036854775807
+        AND NOT EXISTS (SELECT 1 FROM account a
+                        WHERE a.event = r.event AND a.until = 9223372036854775807))
+-- name: check_unlinked
+SELECT count(*) FROM event_row r WHERE NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key)
+-- name: check_spans
+SELECT count(*) FROM annotation WHERE start_at < 0 OR end_at <= start_at
+-- name: check_events
+SELECT event, id, since, updated, document FROM event_row WHERE policy = 0 ORDER BY key
+-- name: check_items
+SELECT kind, id, since, document FROM item_row ORDER BY key

@@ -1,0 +1,403 @@
+-- The store: what sources say, when that was recorded, and the projection that is queried.
+--
+-- Keys are integers that we make, one counter for all tables, growing with time. A row that can
+-- end carries the versions in which it holds, [since, until); until is 9223372036854775807 while
+-- it holds. Instants are microseconds since 1970 UTC; bounds of dates are seconds of civil time
+-- (model/period.h). Nothing that was ever visible is changed or deleted.
+
+CREATE TABLE store (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    created BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    next_key BIGINT NOT NULL
+);
+
+CREATE TABLE migration (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    applied BIGINT NOT NULL
+);
+
+-- Who may write.
+CREATE TABLE token (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    scope INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    created BIGINT NOT NULL,
+    revoked BIGINT NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Answers to keep for requests that may be sent again.
+CREATE TABLE idempotency (
+    author TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    recorded BIGINT NOT NULL,
+    status INTEGER NOT NULL,
+    version BIGINT NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (author, idempotency_key)
+) WITHOUT ROWID;
+CREATE INDEX idempotency_by_time ON idempotency (recorded);
+
+-- ---- changesets ----
+
+CREATE TABLE changeset (
+    version INTEGER PRIMARY KEY,
+    recorded BIGINT NOT NULL,
+    author TEXT NOT NULL,
+    message TEXT NOT NULL,
+    answer TEXT NOT NULL
+);
+CREATE INDEX changeset_by_time ON changeset (recorded, version);
+
+-- What a changeset added (1), changed (2) and removed (3). id is the thing's public name;
+-- properties are the names of what changed, joined by commas.
+CREATE TABLE change (
+    version BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    action INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    properties TEXT NOT NULL,
+    PRIMARY KEY (version, position)
+) WITHOUT ROWID;
+CREATE INDEX change_by_thing ON change (kind, id, version);
+
+-- ---- identities: an id means the same thing for ever ----
+
+CREATE TABLE source (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE TABLE event (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE TABLE actor (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE TABLE place (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE TABLE claim (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE TABLE relation (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE TABLE tag (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+-- vocabulary: 0 types of events, 1 roles, 2 types of relations (model/vocabulary.h)
+CREATE TABLE term (
+    key INTEGER PRIMARY KEY,
+    vocabulary INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    shipped INTEGER NOT NULL DEFAULT 0, -- 1: of the vocabularies that come with Annals
+    UNIQUE (vocabulary, id)
+);
+
+-- ---- sources ----
+
+-- Texts by their own digest, so that one text is kept once.
+CREATE TABLE text (sha256 TEXT PRIMARY KEY, length BIGINT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE source_state (
+    key INTEGER PRIMARY KEY,
+    source BIGINT NOT NULL REFERENCES source,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    publisher TEXT,
+    published TEXT,
+    published_earliest BIGINT,
+    published_start_latest BIGINT,
+    published_end_earliest BIGINT,
+    published_latest BIGINT,
+    url TEXT,
+    language TEXT,
+    licence TEXT,
+    precedence BIGINT NOT NULL,
+    withheld INTEGER NOT NULL,
+    text_sha256 TEXT,
+    text_length BIGINT,
+    digest BLOB NOT NULL
+);
+CREATE INDEX source_state_by_source ON source_state (source, since);
+CREATE TABLE source_creator (
+    state BIGINT NOT NULL REFERENCES source_state,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (state, position)
+) WITHOUT ROWID;
+CREATE TABLE source_derivation (
+    state BIGINT NOT NULL REFERENCES source_state,
+    position INTEGER NOT NULL,
+    source BIGINT NOT NULL REFERENCES source,
+    PRIMARY KEY (state, position)
+) WITHOUT ROWID;
+
+-- A span of a source's text, in code points [start_at, end_at).
+CREATE TABLE annotation (
+    key INTEGER PRIMARY KEY,
+    source BIGINT NOT NULL REFERENCES source,
+    start_at BIGINT NOT NULL,
+    end_at BIGINT NOT NULL,
+    exact TEXT,
+    prefix TEXT,
+    suffix TEXT,
+    digest TEXT
+);
+CREATE INDEX annotation_by_span ON annotation (source, start_at, end_at);
+
+-- An annotation supports a property of its owner: an account, relation, claim or description.
+-- An empty property supports the thing as a whole.
+CREATE TABLE evidence (
+    owner BIGINT NOT NULL,
+    position INTEGER NOT NULL,
+    property TEXT NOT NULL,
+    annotation BIGINT NOT NULL REFERENCES annotation,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    PRIMARY KEY (owner, position, property)
+) WITHOUT ROWID;
+CREATE INDEX evidence_by_annotation ON evidence (annotation, since);
+
+-- ---- descriptions: what one source says of an actor, a place, a word ----
+
+CREATE TABLE actor_statement (
+    key INTEGER PRIMARY KEY,
+    source BIGINT NOT NULL REFERENCES source,
+    actor BIGINT NOT NULL REFERENCES actor,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT,
+    digest BLOB NOT NULL
+);
+CREATE INDEX actor_statement_by_actor ON actor_statement (actor, source, since);
+CREATE INDEX actor_statement_by_source ON actor_statement (source, actor, since);
+
+CREATE TABLE place_statement (
+    key INTEGER PRIMARY KEY,
+    source BIGINT NOT NULL REFERENCES source,
+    place BIGINT NOT NULL REFERENCES place,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    lat DOUBLE PRECISION,
+    lon DOUBLE PRECISION,
+    digest BLOB NOT NULL
+);
+CREATE INDEX place_statement_by_place ON place_statement (place, source, since);
+CREATE INDEX place_statement_by_source ON place_statement (source, place, since);
+
+CREATE TABLE term_statement (
+    key INTEGER PRIMARY KEY,
+    source BIGINT NOT NULL REFERENCES source,
+    term BIGINT NOT NULL REFERENCES term,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    label TEXT,
+    parent BIGINT REFERENCES term,
+    description TEXT,
+    digest BLOB NOT NULL
+);
+CREATE INDEX term_statement_by_term ON term_statement (term, source, since);
+CREATE INDEX term_statement_by_source ON term_statement (source, term, since);
+CREATE INDEX term_statement_by_parent ON term_statement (parent, since);
+
+-- Of actors and places alike: statement is a key of actor_statement or place_statement.
+CREATE TABLE name (
+    statement BIGINT NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    language TEXT,
+    script TEXT,
+    used_by BIGINT REFERENCES actor,
+    used_since TEXT,
+    PRIMARY KEY (statement, position)
+) WITHOUT ROWID;
+CREATE TABLE identifier (
+    statement BIGINT NOT NULL,
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (statement, scheme)
+) WITHOUT ROWID;
+CREATE INDEX identifier_by_value ON identifier (scheme, value, statement);
+-- member_of of an actor, part_of of a place: container is a key of the same kind.
+CREATE TABLE containment (
+    statement BIGINT NOT NULL,
+    position INTEGER NOT NULL,
+    container BIGINT NOT NULL,
+    date TEXT,
+    earliest BIGINT,
+    start_latest BIGINT,
+    end_earliest BIGINT,
+    latest BIGINT,
+    PRIMARY KEY (statement, position)
+) WITHOUT ROWID;
+CREATE INDEX containment_by_container ON containment (container, statement);
+
+-- ---- accounts ----
+
+CREATE TABLE account (
+    key INTEGER PRIMARY KEY,
+    source BIGINT NOT NULL REFERENCES source,
+    event BIGINT NOT NULL REFERENCES event,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    title TEXT,
+    summary TEXT,
+    type BIGINT REFERENCES term,
+    date TEXT,
+    earliest BIGINT,
+    start_latest BIGINT,
+    end_earliest BIGINT,
+    latest BIGINT,
+    digest BLOB NOT NULL
+);
+CREATE INDEX account_by_event ON account (event, source, since);
+CREATE INDEX account_by_source ON account (source, event, since);
+CREATE INDEX account_by_type ON account (type, until);
+CREATE TABLE account_participant (
+    account BIGINT NOT NULL REFERENCES account,
+    position INTEGER NOT NULL,
+    actor BIGINT NOT NULL REFERENCES actor,
+    role BIGINT REFERENCES term,
+    PRIMARY KEY (account, position)
+) WITHOUT ROWID;
+CREATE INDEX account_participant_by_actor ON account_participant (actor, account);
+CREATE INDEX account_participant_by_role ON account_participant (role, account);
+CREATE TABLE account_place (
+    account BIGINT NOT NULL REFERENCES account,
+    position INTEGER NOT NULL,
+    place BIGINT NOT NULL REFERENCES place,
+    PRIMARY KEY (account, position)
+) WITHOUT ROWID;
+CREATE INDEX account_place_by_place ON account_place (place, account);
+CREATE TABLE account_tag (
+    account BIGINT NOT NULL REFERENCES account,
+    position INTEGER NOT NULL,
+    tag BIGINT NOT NULL REFERENCES tag,
+    PRIMARY KEY (account, position)
+) WITHOUT ROWID;
+CREATE TABLE account_identifier (
+    account BIGINT NOT NULL REFERENCES account,
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (account, scheme)
+) WITHOUT ROWID;
+
+-- ---- relations and claims ----
+
+CREATE TABLE relation_statement (
+    key INTEGER PRIMARY KEY,
+    relation BIGINT NOT NULL REFERENCES relation,
+    source BIGINT NOT NULL REFERENCES source,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    from_event BIGINT NOT NULL REFERENCES event,
+    type BIGINT NOT NULL REFERENCES term,
+    to_event BIGINT NOT NULL REFERENCES event,
+    digest BLOB NOT NULL
+);
+CREATE INDEX relation_statement_by_relation ON relation_statement (relation, since);
+CREATE INDEX relation_statement_by_source ON relation_statement (source, relation, since);
+CREATE INDEX relation_statement_by_from ON relation_statement (from_event, since);
+CREATE INDEX relation_statement_by_to ON relation_statement (to_event, since);
+CREATE INDEX relation_statement_by_type ON relation_statement (type, until);
+
+CREATE TABLE claim_statement (
+    key INTEGER PRIMARY KEY,
+    claim BIGINT NOT NULL REFERENCES claim,
+    source BIGINT NOT NULL REFERENCES source,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    speaker BIGINT NOT NULL REFERENCES actor,
+    stance TEXT NOT NULL,
+    text TEXT,
+    date TEXT,
+    earliest BIGINT,
+    start_latest BIGINT,
+    end_earliest BIGINT,
+    latest BIGINT,
+    digest BLOB NOT NULL
+);
+CREATE INDEX claim_statement_by_claim ON claim_statement (claim, since);
+CREATE INDEX claim_statement_by_source ON claim_statement (source, claim, since);
+CREATE INDEX claim_statement_by_speaker ON claim_statement (speaker, since);
+CREATE TABLE claim_about (
+    statement BIGINT NOT NULL REFERENCES claim_statement,
+    position INTEGER NOT NULL,
+    event BIGINT NOT NULL REFERENCES event,
+    PRIMARY KEY (statement, position)
+) WITHOUT ROWID;
+CREATE INDEX claim_about_by_event ON claim_about (event, statement);
+
+-- ---- the projection: what is queried, written in the same transaction ----
+
+-- One row per event, per interval of versions and per interval of knowledge (days of publication,
+-- as seconds of civil time). policy 0 is the default one. cls is the duration class
+-- (model/period.h), -1 for the undated.
+CREATE TABLE event_row (
+    key INTEGER PRIMARY KEY,
+    event BIGINT NOT NULL REFERENCES event,
+    id TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    known_from BIGINT NOT NULL,
+    known_until BIGINT NOT NULL,
+    policy INTEGER NOT NULL,
+    cls INTEGER NOT NULL,
+    earliest BIGINT,
+    start_latest BIGINT,
+    end_earliest BIGINT,
+    latest BIGINT,
+    date TEXT,
+    date_precision INTEGER,
+    date_qualifier INTEGER,
+    title TEXT NOT NULL,
+    type TEXT,
+    place TEXT,
+    lat DOUBLE PRECISION,
+    lon DOUBLE PRECISION,
+    actors TEXT NOT NULL,
+    sources TEXT NOT NULL,
+    accounts INTEGER NOT NULL,
+    disputed TEXT NOT NULL,
+    updated BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX event_row_by_event ON event_row (event, since);
+CREATE INDEX event_row_by_id ON event_row (id, since);
+CREATE INDEX event_row_by_start ON event_row
+    (policy, cls, earliest, id, until, since, latest, known_from, known_until);
+CREATE INDEX event_row_by_title ON event_row (title, id);
+CREATE INDEX event_row_by_update ON event_row (updated, id);
+
+-- What an event is linked to: actors (with the role, a term or 0), places, its type, tags, sources.
+-- target is the key of that thing; keys of different kinds never meet.
+CREATE TABLE event_link (
+    event_row BIGINT NOT NULL REFERENCES event_row,
+    target BIGINT NOT NULL,
+    role BIGINT NOT NULL,
+    cls INTEGER NOT NULL,
+    earliest BIGINT,
+    PRIMARY KEY (event_row, target, role)
+) WITHOUT ROWID;
+CREATE INDEX event_link_by_target ON event_link (target, cls, earliest, event_row, role);
+
+-- rowid is the key of the event_row; the text is folded before it comes here (base/fold.h).
+CREATE VIRTUAL TABLE event_search USING fts5 (
+    title, summary, names, quotes,
+    content = '', tokenize = "unicode61 remove_diacritics 0"
+);
+
+-- Everything else that is listed: sources, actors, places, types, claims, relations.
+CREATE TABLE item_row (
+    key INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX item_row_by_id ON item_row (kind, id, since, until);
+CREATE TABLE item_link (
+    item_row BIGINT NOT NULL REFERENCES item_row,
+    term TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (item_row, term, value)
+) WITHOUT ROWID;
+CREATE INDEX item_link_by_value ON item_link (term, value, item_row);
+CREATE VIRTUAL TABLE item_search USING fts5 (
+    text, content = '', tokenize = "unicode61 remove_diacritics 0"
+);

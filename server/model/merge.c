@@ -1,0 +1,167 @@
+#include "model/event.h"
+
+#include "base/check.h"
+
+static bool within(const struct ancestors *chain, int64_t key)
+{
+    for (size_t i = 0; i < chain->n; i++)
+        if (chain->keys[i] == key)
+            return true;
+    return false;
+}
+
+/* Neither is the other, nor above the other. */
+static bool types_differ(const struct account *a, const struct account *b)
+{
+    return a->type_key != 0 && b->type_key != 0 && a->type_key != b->type_key &&
+           !within(&a->type_within, b->type_key) && !within(&b->type_within, a->type_key);
+}
+
+static bool places_compatible(const struct event_place *a, const struct event_place *b)
+{
+    return a->place_key == b->place_key || within(&a->within, b->place_key) ||
+           within(&b->within, a->place_key);
+}
+
+/* Both name places, and no place of the one is, holds or lies in a place of the other. */
+static bool places_differ(const struct account *a, const struct account *b)
+{
+    if (a->place_count == 0 || b->place_count == 0)
+        return false;
+    for (size_t i = 0; i < a->place_count; i++)
+        for (size_t k = 0; k < b->place_count; k++)
+            if (places_compatible(&a->places[i], &b->places[k]))
+                return false;
+    return true;
+}
+
+static bool has_part(const struct account *a, const struct event_participant *p, bool same_role)
+{
+    for (size_t i = 0; i < a->participant_count; i++)
+        if (a->participants[i].actor_key == p->actor_key && a->participants[i].role_key != 0 &&
+            (!same_role || a->participants[i].role_key == p->role_key))
+            return true;
+    return false;
+}
+
+/* Both give an actor roles, and one gives a role that the other does not. */
+static bool roles_differ(const struct account *a, const struct account *b)
+{
+    for (size_t i = 0; i < a->participant_count; i++) {
+        const struct event_participant *p = &a->participants[i];
+        if (p->role_key != 0 && has_part(b, p, false) && !has_part(b, p, true))
+            return true;
+    }
+    return false;
+}
+
+static unsigned disputes(const struct account *accounts, size_t n)
+{
+    unsigned found = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = i + 1; k < n; k++) {
+            const struct account *a = &accounts[i], *b = &accounts[k];
+            if (a->date.text.p && b->date.text.p &&
+                period_disjoint(&a->date.value.bounds, &b->date.value.bounds))
+                found |= EVENT_DISPUTED_DATE;
+            if (types_differ(a, b))
+                found |= EVENT_DISPUTED_TYPE;
+            if (places_differ(a, b))
+                found |= EVENT_DISPUTED_PLACES;
+            if (roles_differ(a, b) || roles_differ(b, a))
+                found |= EVENT_DISPUTED_PARTICIPANTS;
+        }
+    }
+    return found;
+}
+
+static bool names_actor(const struct event_participant *list, size_t n, int64_t actor)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].actor_key == actor)
+            return true;
+    return false;
+}
+
+/* All that an account says of the actors that no account before it names. */
+static void join_participants(const struct account *from, struct account *into, size_t room)
+{
+    size_t before = into->participant_count;
+    for (size_t i = 0; i < from->participant_count; i++) {
+        if (names_actor(into->participants, before, from->participants[i].actor_key))
+            continue;
+        ENSURE(into->participant_count < room);
+        into->participants[into->participant_count++] = from->participants[i];
+    }
+}
+
+static void join_tags(const struct account *from, struct account *into)
+{
+    for (size_t i = 0; i < from->tag_count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < into->tag_count && !known; k++)
+            known = into->tags[k].key == from->tags[i].key;
+        if (!known)
+            into->tags[into->tag_count++] = from->tags[i];
+    }
+}
+
+static void join_identifiers(const struct account *from, struct account *into)
+{
+    for (size_t i = 0; i < from->identifiers.n; i++) {
+        bool known = false;
+        for (size_t k = 0; k < into->identifiers.n && !known; k++)
+            known = str_eq(into->identifiers.items[k].scheme, from->identifiers.items[i].scheme);
+        if (!known)
+            into->identifiers.items[into->identifiers.n++] = from->identifiers.items[i];
+    }
+}
+
+void event_merge(str id, const struct account *accounts, size_t n, struct arena *a,
+                 struct event *out)
+{
+    ENSURE(n > 0);
+    *out = (struct event){.id = id, .account_count = n, .disputed = disputes(accounts, n)};
+    struct account *m = &out->merged;
+    size_t participants = 0, tags = 0, identifiers = 0;
+    for (size_t i = 0; i < n; i++) {
+        participants += accounts[i].participant_count;
+        tags += accounts[i].tag_count;
+        identifiers += accounts[i].identifiers.n;
+    }
+    m->participants = ARENA_ARRAY(a, struct event_participant, participants);
+    m->tags = ARENA_ARRAY(a, struct event_tag, tags);
+    m->identifiers.items = ARENA_ARRAY(a, struct identifier, identifiers);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct account *from = &accounts[i];
+        if (m->title.p == NULL)
+            m->title = from->title;
+        if (m->summary.p == NULL)
+            m->summary = from->summary;
+        if (m->date.text.p == NULL)
+            m->date = from->date;
+        if (m->type_key == 0) {
+            m->type_key = from->type_key;
+            m->type = from->type;
+        }
+        if (m->place_count == 0) {
+            m->places = from->places;
+            m->place_count = from->place_count;
+        }
+        join_participants(from, m, participants);
+        join_tags(from, m);
+        join_identifiers(from, m);
+    }
+}
+
+const char *event_dispute_name(enum event_dispute_bit bit)
+{
+    static const char *const names[] = {
+#define X(flag, name) name,
+        EVENT_DISPUTE_TABLE(X)
+#undef X
+    };
+    ENSURE(bit < EVENT_DISPUTE_COUNT);
+    return names[bit];
+}

@@ -1,0 +1,116 @@
+/* Proving a store: the engine's file, versions without gaps, and the projection rebuilt. */
+#include "store/project.h"
+
+struct check {
+    struct store_reader *r;
+    struct problems *problems;
+    struct arena *scratch;
+    struct err *e;
+};
+
+static void finding(void *context, str text)
+{
+    struct check *c = context;
+    problem_add(c->problems, PROBLEM_POINTER, STR(""), STR(""), "%.*s",
+                STR_ARG(str_sub(text, 0, 400)));
+}
+
+/* Statements that count what must not be there; each with its sentence. */
+static bool count_wrongs(struct check *c)
+{
+    static const struct {
+        enum sql_name statement;
+        const char *sentence;
+    } wrongs[] = {
+        {SQL_check_versions, "versions are missing from the list of changesets"},
+        {SQL_check_future, "rows belong to a version that was never finished"},
+        {SQL_check_keys, "keys lie beyond the counter of keys"},
+        {SQL_check_double_rows, "events have two rows for one version"},
+        {SQL_check_double_items, "things have two rows for one version"},
+        {SQL_check_unprojected, "events are listed without accounts, or have accounts and are not"},
+        {SQL_check_unlinked, "rows of events lack their links to sources"},
+        {SQL_check_spans, "annotations end before they begin"},
+    };
+    for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
+        int64_t n = 0;
+        const struct db_value values[] = {DB_INT(wrongs[i].statement)};
+        if (!sql_one(c->r->db, c->e, &n, values, 1))
+            return false;
+        if (n > 0)
+            problem_add(c->problems, PROBLEM_POINTER, STR(""), STR(""), "%lld %s", (long long)n,
+                        wrongs[i].sentence);
+    }
+    return true;
+}
+
+/* One row against the event merged anew from the accounts of its version. */
+static bool prove_event(struct check *c, const struct db_rows *rows)
+{
+    arena_reset(c->scratch);
+    int64_t event = db_i64(rows, 0), since = db_i64(rows, 2), updated = db_i64(rows, 3);
+    str id = internal_text(rows, 1, c->scratch), kept = internal_text(rows, 4, c->scratch);
+    const struct at at = {c->r->db, since, c->scratch, c->e};
+    struct account *accounts;
+    size_t n;
+    if (!project_load_accounts(&at, event, &accounts, &n))
+        return false;
+    struct buf out;
+    buf_init(&out, SIZE_MAX / 2);
+    if (n > 0) {
+        struct event ev;
+        event_merge(id, accounts, n, c->scratch, &ev);
+        ev.version = since;
+        ev.updated = updated;
+        event_write_json(&out, &ev);
+    }
+    if (!str_eq(buf_str(&out), kept))
+        problem_add(c->problems, PROBLEM_POINTER, STR(""), id,
+                    "event %.*s at version %lld is not what its accounts give", STR_ARG(id),
+                    (long long)since);
+    buf_free(&out);
+    return true;
+}
+
+static bool prove_item(struct check *c, const struct db_rows *rows)
+{
+    arena_reset(c->scratch);
+    enum thing t = project_item_thing((enum item_kind)db_i64(rows, 0));
+    str id = internal_text(rows, 1, c->scratch), kept = internal_text(rows, 3, c->scratch);
+    const struct at at = {c->r->db, db_i64(rows, 2), c->scratch, c->e};
+    int64_t key;
+    struct item_draft draft;
+    if (!thing_find(c->r->db, t, id, &key, c->e))
+        return false;
+    bool ok = project_draft(&at, t, key, &draft);
+    if (ok && (!draft.exists || !str_eq(buf_str(&draft.document), kept)))
+        problem_add(c->problems, PROBLEM_POINTER, STR(""), id,
+                    "%s %.*s at version %lld is not what the sources say", thing_singular(t),
+                    STR_ARG(id), (long long)at.version);
+    project_draft_free(&draft);
+    return ok;
+}
+
+static bool prove_all(struct check *c, enum sql_name statement,
+                      bool (*prove)(struct check *, const struct db_rows *))
+{
+    struct db_rows *rows;
+    const struct db_value values[] = {DB_INT(statement)};
+    bool ok = true;
+    if (!sql_query(c->r->db, c->e, &rows, values, 1))
+        return false;
+    while (ok && db_next(rows, c->e))
+        ok = prove(c, rows);
+    ok = ok && c->e->code == ERR_NONE;
+    db_done(rows);
+    return ok;
+}
+
+bool store_check(struct store_reader *r, struct problems *problems, struct err *e)
+{
+    struct check c = {.r = r, .problems = problems, .scratch = arena_new(), .e = e};
+    bool ok = db_check(r->db, finding, &c, e) && count_wrongs(&c) &&
+              prove_all(&c, SQL_check_events, prove_event) &&
+              prove_all(&c, SQL_check_items, prove_item);
+    arena_free(c.scratch);
+    return ok;
+}

@@ -1,0 +1,48 @@
+/* internal: what the files of the store share and nobody else sees. */
+#ifndef ANNALS_STORE_INTERNAL_H
+#define ANNALS_STORE_INTERNAL_H
+
+#include <stdatomic.h>
+#include <time.h>
+
+#include "base/check.h"
+#include "store/sql.h"
+#include "store/store.h"
+
+/* `until` of a row that holds. */
+#define FOREVER INT64_MAX
+
+struct store {
+    char *path;
+    enum store_mode mode;
+    _Atomic int64_t version;
+    char id[17];
+    int lock; /* a descriptor that holds the writers' lock, or -1 */
+};
+
+struct store_reader {
+    struct store *store;
+    struct db *db;
+};
+
+/* Microseconds since 1970 UTC. */
+static inline int64_t internal_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* A bound, NULL where there is no date. */
+#define DB_BOUND(dated, bound) ((dated).text.p ? DB_INT((dated).value.bounds.bound) : DB_NOTHING)
+#define DB_BOUNDS(dated)                                                                           \
+    DB_BOUND(dated, earliest), DB_BOUND(dated, start_latest), DB_BOUND(dated, end_earliest),       \
+        DB_BOUND(dated, latest)
+
+/* A date as written in a column, read again; absent for NULL. */
+struct dated internal_dated(str text, struct arena *a);
+
+/* A column's str, copied into the arena; p stays NULL for NULL. */
+str internal_text(const struct db_rows *rows, int column, struct arena *a);
+
+#endif

@@ -1,0 +1,169 @@
+/* Bringing the projection up to date with what a change touched. */
+#include "store/project.h"
+#include "base/jscan.h"
+#include "store/writer.h"
+
+struct old_item {
+    int64_t key; /* 0 where there is none */
+    str document;
+};
+
+static bool read_old(struct store_writer *w, enum item_kind kind, str id, struct old_item *old,
+                     struct err *e)
+{
+    struct db_rows *rows;
+    *old = (struct old_item){0};
+    if (!SQL_QUERY(w->db, e, &rows, SQL(item_row_live), DB_INT(kind), DB_STR(id)))
+        return false;
+    if (db_next(rows, e))
+        *old = (struct old_item){db_i64(rows, 0), internal_text(rows, 1, w->scratch)};
+    db_done(rows);
+    return e->code == ERR_NONE;
+}
+
+static bool thing_id(struct store_writer *w, enum thing t, int64_t key, str *id, struct err *e)
+{
+    static const enum sql_name statements[] = {
+#define X(kind, singular, plural, table, vocabulary) [kind] = SQL_##table##_id,
+        THING_TABLE(X)
+#undef X
+    };
+    struct db_rows *rows;
+    const struct db_value values[] = {DB_INT(statements[t]), DB_INT(key)};
+    if (!sql_query(w->db, e, &rows, values, 2))
+        return false;
+    bool found = db_next(rows, e);
+    ENSURE(found || e->code != ERR_NONE);
+    if (found)
+        *id = internal_text(rows, 0, w->scratch);
+    db_done(rows);
+    return found;
+}
+
+static bool insert_item(struct store_writer *w, enum item_kind kind, const struct item_draft *d,
+                        struct err *e)
+{
+    int64_t row = writer_key(w);
+    if (!SQL_EXEC(w->db, e, SQL(item_row_add), DB_INT(row), DB_INT(kind), DB_STR(d->id),
+                  DB_INT(w->version), DB_STR(buf_str(&d->document))) ||
+        !SQL_EXEC(w->db, e, SQL(item_search_add), DB_INT(row), DB_STR(buf_str(&d->search))))
+        return false;
+    for (size_t i = 0; i < d->link_count; i++)
+        if (!SQL_EXEC(w->db, e, SQL(item_link_add), DB_INT(row), DB_STR(str_from(d->links[i].term)),
+                      DB_STR(d->links[i].value)))
+            return false;
+    return true;
+}
+
+static str member(str document, const char *name)
+{
+    str key, value;
+    for (size_t at = 0; jscan_member(document, &at, &key, &value);)
+        if (str_eq(key, str_from(name)))
+            return value;
+    return (str){NULL, 0};
+}
+
+/* Whether any of the members, which end in NULL, differs. */
+static bool differ_in(str before, str after, const char *const *members)
+{
+    for (size_t i = 0; members[i] != NULL; i++)
+        if (!str_eq(member(before, members[i]), member(after, members[i])))
+            return true;
+    return false;
+}
+
+/* What of a thing stands in, or decides about, the events that it is linked to. */
+static const char *const *shown_in_events(enum thing t)
+{
+    static const char *const actor[] = {"name", "names", NULL};
+    static const char *const place[] = {"name", "names", "lat", "lon", "part_of", NULL};
+    static const char *const type[] = {"parent", NULL};
+    static const char *const nothing[] = {NULL};
+    return t == THING_ACTOR ? actor : t == THING_PLACE ? place : t == THING_TYPE ? type : nothing;
+}
+
+/* Every event that mentions the thing is projected again. */
+static bool touch_events(struct store_writer *w, enum thing t, int64_t key, struct err *e)
+{
+    enum sql_name statement = t == THING_ACTOR   ? SQL_actor_events
+                              : t == THING_PLACE ? SQL_place_events
+                                                 : SQL_type_events;
+    struct db_rows *rows;
+    const struct db_value values[] = {DB_INT(statement), DB_INT(key)};
+    if (!sql_query(w->db, e, &rows, values, 2))
+        return false;
+    while (db_next(rows, e)) {
+        writer_touch(w, THING_EVENT, db_i64(rows, 0));
+        keyset_add(&w->renamed, w->arena, db_i64(rows, 0));
+    }
+    db_done(rows);
+    return e->code == ERR_NONE;
+}
+
+static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
+                         const struct item_draft *d, struct err *e)
+{
+    enum item_kind kind = project_item_kind(t);
+    struct old_item old;
+    str id;
+    if (!thing_id(w, t, key, &id, e) || !read_old(w, kind, id, &old, e))
+        return false;
+    str document = d->exists ? buf_str(&d->document) : (str){NULL, 0};
+    if (old.key != 0 && str_eq(old.document, document))
+        return true;
+    if (old.key != 0 &&
+        !SQL_EXEC(w->db, e, SQL(item_row_close), DB_INT(old.key), DB_INT(w->version)))
+        return false;
+    if (differ_in(old.document, document, shown_in_events(t)) && !touch_events(w, t, key, e))
+        return false;
+    return !d->exists || insert_item(w, kind, d, e);
+}
+
+static bool project_item(struct store_writer *w, enum thing t, int64_t key, struct err *e)
+{
+    arena_reset(w->scratch);
+    const struct at at = {w->db, w->version, w->scratch, e};
+    struct item_draft draft;
+    bool ok = project_draft(&at, t, key, &draft) && replace_item(w, t, key, &draft, e);
+    project_draft_free(&draft);
+    return ok;
+}
+
+static bool project_kind(struct store_writer *w, enum thing t, struct err *e)
+{
+    struct keyset *touched = &w->touched[t];
+    keyset_settle(touched);
+    for (size_t i = 0; i < touched->n; i++)
+        if (!project_item(w, t, touched->keys[i], e))
+            return false;
+    return true;
+}
+
+bool project_touched(struct store_writer *w, struct err *e)
+{
+    /* Actors, places and types first: events show what they are called. */
+    static const enum thing order[] = {THING_ACTOR,  THING_PLACE, THING_TYPE,
+                                       THING_SOURCE, THING_CLAIM, THING_RELATION};
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+        if (!project_kind(w, order[i], e))
+            return false;
+    struct keyset *events = &w->touched[THING_EVENT];
+    keyset_settle(events);
+    keyset_settle(&w->renamed);
+    for (size_t i = 0; i < events->n; i++)
+        if (!project_event(w, events->keys[i], keyset_has(&w->renamed, events->keys[i]), e))
+            return false;
+    return true;
+}
+
+bool project_shipped(struct store_writer *w, struct err *e)
+{
+    struct db_rows *rows;
+    if (!SQL_QUERY(w->db, e, &rows, SQL(shipped_types)))
+        return false;
+    while (db_next(rows, e))
+        writer_touch(w, THING_TYPE, db_i64(rows, 0));
+    db_done(rows);
+    return e->code == ERR_NONE && project_kind(w, THING_TYPE, e);
+}

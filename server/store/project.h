@@ -1,0 +1,69 @@
+/*
+ * project: from the tables of what was said to the rows that are queried. The same functions build
+ * a row when it is written and when the check proves it, at any version.
+ */
+#ifndef ANNALS_STORE_PROJECT_H
+#define ANNALS_STORE_PROJECT_H
+
+#include "model/event.h"
+#include "store/internal.h"
+#include "store/thing.h"
+
+/* Where and when to look. */
+struct at {
+    struct db *db;
+    int64_t version;
+    struct arena *arena;
+    struct err *e;
+};
+
+/* ---- events ---- */
+
+/* The accounts of an event in the order of the default policy; *n 0 where there are none. */
+bool project_load_accounts(const struct at *at, int64_t event, struct account **accounts,
+                           size_t *n);
+
+/* ---- items ---- */
+
+struct item_link {
+    const char *term;
+    str value;
+};
+
+/* An item as it is to be listed. */
+struct item_draft {
+    bool exists;
+    str id;
+    struct buf document; /* one JSON object, without its version; owned */
+    struct buf search;   /* folded words; owned */
+    struct item_link *links;
+    size_t link_count, link_room;
+};
+
+/* Fills the draft of a thing that is listed: not an event, a tag, a role or a relation type. */
+bool project_draft(const struct at *at, enum thing t, int64_t key, struct item_draft *draft);
+void project_draft_free(struct item_draft *draft);
+
+/* Which kind of list a thing is in; ITEM_KINDS for none. */
+enum item_kind project_item_kind(enum thing t);
+enum thing project_item_thing(enum item_kind kind);
+
+/* ---- pieces ---- */
+
+/* An array of evidence as it hangs on an owner: start, end, exact or digest, supports. */
+bool project_write_evidence(const struct at *at, int64_t owner, struct jout *j);
+
+/* The elements of that array alone, each with the source's id in front unless it is empty. */
+bool project_write_spans(const struct at *at, int64_t owner, str source, struct jout *j);
+
+/* Every name of an actor or place, folded, separated by blanks; in the arena. */
+bool project_names(const struct at *at, enum thing t, int64_t key, str *folded);
+
+/* Starts from {0}; walks up from a place (what it is part of) or type (its parents). */
+bool project_ancestors(const struct at *at, enum thing t, int64_t key, struct ancestors *out);
+
+/* The other way: key and all that is below it, at most `most`. */
+bool project_descendants(const struct at *at, enum thing t, int64_t key, size_t most,
+                         struct ancestors *out);
+
+#endif

@@ -1,0 +1,279 @@
+/* Writing the rows of events: the projection that queries read. */
+#include "base/fold.h"
+#include "base/jscan.h"
+#include "store/project.h"
+#include "store/writer.h"
+
+#define LARGEST_EVENT ((size_t)4 * 1024 * 1024)
+#define LARGEST_SEARCH ((size_t)1024 * 1024)
+
+/* The row of an event that holds, before this change. */
+struct old_row {
+    int64_t key; /* 0 where there is none */
+    int64_t since;
+    int64_t updated;
+    str document;
+};
+
+static bool read_old(struct store_writer *w, int64_t event, struct old_row *old, struct err *e)
+{
+    struct db_rows *rows;
+    *old = (struct old_row){0};
+    if (!SQL_QUERY(w->db, e, &rows, SQL(event_row_live), DB_INT(event)))
+        return false;
+    if (db_next(rows, e))
+        *old = (struct old_row){db_i64(rows, 0), db_i64(rows, 1), db_i64(rows, 2),
+                                internal_text(rows, 3, w->scratch)};
+    db_done(rows);
+    return e->code == ERR_NONE;
+}
+
+static str joined_actors(const struct account *m, struct arena *a)
+{
+    struct buf out;
+    buf_init(&out, LARGEST_EVENT);
+    for (size_t i = 0; i < m->participant_count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = m->participants[k].actor_key == m->participants[i].actor_key;
+        if (again)
+            continue;
+        if (out.n > 0)
+            buf_add(&out, STR("; "));
+        buf_add(&out, m->participants[i].actor);
+    }
+    str joined = arena_copy(a, buf_str(&out));
+    buf_free(&out);
+    return joined;
+}
+
+static str joined_sources(const struct account *accounts, size_t n, struct arena *a)
+{
+    struct buf out;
+    buf_init(&out, LARGEST_EVENT);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_add(&out, STR("; "));
+        buf_add(&out, accounts[i].source);
+    }
+    str joined = arena_copy(a, buf_str(&out));
+    buf_free(&out);
+    return joined;
+}
+
+static str joined_disputes(unsigned disputed, struct arena *a)
+{
+    str joined = STR("");
+    for (unsigned bit = 0; bit < EVENT_DISPUTE_COUNT; bit++)
+        if (disputed & (1u << bit))
+            joined = arena_printf(a, "%.*s%s%s", STR_ARG(joined), joined.n ? "," : "",
+                                  event_dispute_name((enum event_dispute_bit)bit));
+    return joined;
+}
+
+static bool insert_row(struct store_writer *w, int64_t key, int64_t event_key,
+                       const struct event *ev, const struct account *accounts, str document,
+                       struct err *e)
+{
+    const struct account *m = &ev->merged;
+    bool dated = m->date.text.p != NULL;
+    const struct event_place *place = m->place_count > 0 ? &m->places[0] : NULL;
+    bool point = place != NULL && place->has_point;
+    return SQL_EXEC(
+        w->db, e, SQL(event_row_add), DB_INT(key), DB_INT(event_key), DB_STR(ev->id),
+        DB_INT(w->version), DB_INT(dated ? period_class(&m->date.value.bounds) : -1),
+        DB_BOUNDS(m->date), DB_STR_OR_NULL(m->date.text),
+        dated ? DB_INT(m->date.value.precision) : DB_NOTHING,
+        dated ? DB_INT(m->date.value.qualifier) : DB_NOTHING,
+        DB_STR(m->title.n ? m->title : ev->id), DB_STR_OR_NULL(m->type),
+        place ? DB_STR(place->place) : DB_NOTHING, point ? DB_REAL(place->lat) : DB_NOTHING,
+        point ? DB_REAL(place->lon) : DB_NOTHING, DB_STR(joined_actors(m, w->scratch)),
+        DB_STR(joined_sources(accounts, ev->account_count, w->scratch)),
+        DB_INT((int64_t)ev->account_count), DB_STR(joined_disputes(ev->disputed, w->scratch)),
+        DB_INT(ev->updated), DB_STR(document));
+}
+
+static bool link_to(struct store_writer *w, int64_t row, int64_t target, int64_t role,
+                    const struct event *ev, struct err *e)
+{
+    const struct dated *date = &ev->merged.date;
+    return SQL_EXEC(w->db, e, SQL(event_link_add), DB_INT(row), DB_INT(target), DB_INT(role),
+                    DB_INT(date->text.p ? period_class(&date->value.bounds) : -1),
+                    DB_BOUND(*date, earliest));
+}
+
+static bool insert_links(struct store_writer *w, int64_t row, const struct event *ev,
+                         const struct account *accounts, struct err *e)
+{
+    const struct account *m = &ev->merged;
+    for (size_t i = 0; i < m->participant_count; i++)
+        if (!link_to(w, row, m->participants[i].actor_key, m->participants[i].role_key, ev, e))
+            return false;
+    for (size_t i = 0; i < m->place_count; i++)
+        if (!link_to(w, row, m->places[i].place_key, 0, ev, e))
+            return false;
+    for (size_t i = 0; i < m->tag_count; i++)
+        if (!link_to(w, row, m->tags[i].key, 0, ev, e))
+            return false;
+    if (m->type_key != 0 && !link_to(w, row, m->type_key, 0, ev, e))
+        return false;
+    for (size_t i = 0; i < ev->account_count; i++)
+        if (!link_to(w, row, accounts[i].source_key, 0, ev, e))
+            return false;
+    return true;
+}
+
+/* The names of a thing, kept for the rest of the change: many events name the same few. */
+static bool names_of(struct store_writer *w, enum thing t, int64_t key, str *names, struct err *e)
+{
+    str *kept;
+    int64_t at;
+    str as_text = arena_copy(w->arena, (str){(const char *)&key, sizeof key});
+    if (strmap_get(&w->names, as_text, &at)) {
+        *names = w->name_texts[at];
+        return true;
+    }
+    const struct at where = {w->db, w->version, w->arena, e};
+    if (!project_names(&where, t, key, names))
+        return false;
+    strmap_set(&w->names, as_text, (int64_t)w->name_count);
+    kept = ARENA_PUSH(w->arena, w->name_texts, w->name_count, w->name_room);
+    *kept = *names;
+    return true;
+}
+
+static bool add_names(struct store_writer *w, const struct account *m, struct buf *names,
+                      struct err *e)
+{
+    str text;
+    for (size_t i = 0; i < m->participant_count; i++) {
+        if (!names_of(w, THING_ACTOR, m->participants[i].actor_key, &text, e))
+            return false;
+        buf_add(names, text);
+    }
+    for (size_t i = 0; i < m->place_count; i++) {
+        if (!names_of(w, THING_PLACE, m->places[i].place_key, &text, e))
+            return false;
+        buf_add(names, text);
+    }
+    return true;
+}
+
+static bool add_quotes(struct store_writer *w, int64_t account, struct buf *quotes, struct err *e)
+{
+    struct db_rows *rows;
+    if (!SQL_QUERY(w->db, e, &rows, SQL(owner_quotes), DB_INT(account)))
+        return false;
+    while (db_next(rows, e)) {
+        fold_append(quotes, db_str(rows, 0));
+        buf_add_char(quotes, ' ');
+    }
+    db_done(rows);
+    return e->code == ERR_NONE;
+}
+
+/* Words of all accounts, not of the winning one alone: who remembers the other title finds it. */
+static bool insert_search(struct store_writer *w, int64_t row, const struct event *ev,
+                          const struct account *accounts, struct err *e)
+{
+    struct buf columns[4];
+    for (size_t i = 0; i < 4; i++)
+        buf_init(&columns[i], LARGEST_SEARCH);
+    bool ok = true;
+    for (size_t i = 0; i < ev->account_count && ok; i++) {
+        fold_append(&columns[0], accounts[i].title);
+        fold_append(&columns[1], accounts[i].summary);
+        buf_add_char(&columns[0], ' ');
+        buf_add_char(&columns[1], ' ');
+        ok = add_names(w, &accounts[i], &columns[2], e) &&
+             add_quotes(w, accounts[i].key, &columns[3], e);
+    }
+    ok = ok && SQL_EXEC(w->db, e, SQL(event_search_add), DB_INT(row), DB_STR(buf_str(&columns[0])),
+                        DB_STR(buf_str(&columns[1])), DB_STR(buf_str(&columns[2])),
+                        DB_STR(buf_str(&columns[3])));
+    for (size_t i = 0; i < 4; i++)
+        buf_free(&columns[i]);
+    return ok;
+}
+
+static str write_document(struct event *ev, int64_t version, int64_t updated, struct arena *a)
+{
+    struct buf out;
+    buf_init(&out, LARGEST_EVENT);
+    ev->version = version;
+    ev->updated = updated;
+    event_write_json(&out, ev);
+    ENSURE(!buf_failed(&out));
+    str document = arena_copy(a, buf_str(&out));
+    buf_free(&out);
+    return document;
+}
+
+/* Names of the members in which two documents differ; version and time apart. */
+static str differing(str before, str after, struct arena *a)
+{
+    str names = STR(""), key, value, other_key, other;
+    size_t at = 0, other_at = 0;
+    /* The same members stand in the same order in every document. */
+    while (jscan_member(before, &at, &key, &value) &&
+           jscan_member(after, &other_at, &other_key, &other)) {
+        ENSURE(str_eq(key, other_key));
+        if (!str_eq(value, other) && !str_eq(key, STR("version")) && !str_eq(key, STR("updated")))
+            names = arena_printf(a, "%.*s%s%.*s", STR_ARG(names), names.n ? "," : "", STR_ARG(key));
+    }
+    return names;
+}
+
+static bool end_row(struct store_writer *w, const struct old_row *old, struct err *e)
+{
+    return old->key == 0 ||
+           SQL_EXEC(w->db, e, SQL(event_row_close), DB_INT(old->key), DB_INT(w->version));
+}
+
+static bool event_id(struct store_writer *w, int64_t event, str *id, struct err *e)
+{
+    struct db_rows *rows;
+    if (!SQL_QUERY(w->db, e, &rows, SQL(event_id), DB_INT(event)))
+        return false;
+    bool found = db_next(rows, e);
+    ENSURE(found || e->code != ERR_NONE);
+    if (found)
+        *id = internal_text(rows, 0, w->scratch);
+    db_done(rows);
+    return found;
+}
+
+bool project_event(struct store_writer *w, int64_t event, bool names_changed, struct err *e)
+{
+    const struct at at = {w->db, w->version, w->scratch, e};
+    struct account *accounts;
+    struct old_row old;
+    struct event ev;
+    size_t n;
+    str id;
+    arena_reset(w->scratch);
+    if (!event_id(w, event, &id, e) || !read_old(w, event, &old, e) ||
+        !project_load_accounts(&at, event, &accounts, &n))
+        return false;
+    if (n == 0) {
+        if (old.key != 0)
+            writer_note(w, CHANGE_REMOVED, "events", id, STR(""));
+        return end_row(w, &old, e);
+    }
+    event_merge(id, accounts, n, w->scratch, &ev);
+    str same = old.key ? write_document(&ev, old.since, old.updated, w->scratch) : STR("");
+    str differs = STR("");
+    if (old.key != 0) {
+        differs = differing(old.document, same, w->scratch);
+        if (differs.n == 0 && !names_changed)
+            return true;
+    }
+    str document = write_document(&ev, w->version, w->now, w->scratch);
+    if (old.key == 0)
+        writer_note(w, CHANGE_ADDED, "events", id, STR(""));
+    else if (differs.n > 0)
+        writer_note(w, CHANGE_CHANGED, "events", id, differs);
+    int64_t row = writer_key(w);
+    return end_row(w, &old, e) && insert_row(w, row, event, &ev, accounts, document, e) &&
+           insert_links(w, row, &ev, accounts, e) && insert_search(w, row, &ev, accounts, e);
+}

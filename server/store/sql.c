@@ -1,0 +1,118 @@
+#include "store/sql.h"
+
+#include <pthread.h>
+
+#include "base/check.h"
+#include "embedded.h"
+
+#define LONGEST_STATEMENT 65536
+
+static struct db_sql statements[SQL_COUNT];
+
+static const char *const names[] = {
+#define X(name) #name,
+    SQL_TABLE(X)
+#undef X
+};
+
+static struct db_sql *by_name(str name)
+{
+    for (size_t i = 0; i < SQL_COUNT; i++)
+        if (str_eq(name, str_from(names[i])))
+            return &statements[i];
+    check_failed("schema/queries.sql", 0, "a statement that sql_names.h does not list");
+}
+
+/* Splits the file at its lines "-- name: NAME". */
+static void read_statements(void)
+{
+    static const str mark = STR_INIT("-- name: ");
+    str text = embedded_find("queries.sql");
+    size_t at = str_search(text, mark, 0);
+    while (at < text.n) {
+        str name, rest;
+        str_cut(str_sub(text, at + mark.n, text.n), '\n', &name, &rest);
+        size_t body = at + mark.n + name.n + 1;
+        size_t next = str_search(text, mark, body);
+        struct db_sql *statement = by_name(str_trim(name));
+        ENSURE(statement->text.p == NULL);
+        statement->text = str_trim(str_sub(text, body, next - body));
+        statement->hash = db_sql_hash(statement->text);
+        at = next;
+    }
+    for (size_t i = 0; i < SQL_COUNT; i++)
+        if (statements[i].text.n == 0)
+            check_failed("schema/queries.sql", 0, names[i]);
+}
+
+const struct db_sql *sql_get(enum sql_name name)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, read_statements);
+    ENSURE(name < SQL_COUNT);
+    return &statements[name];
+}
+
+bool sql_query(struct db *db, struct err *e, struct db_rows **rows, const struct db_value *values,
+               size_t n)
+{
+    return db_query(db, sql_get((enum sql_name)values[0].i64), values + 1, n - 1, rows, e);
+}
+
+bool sql_exec(struct db *db, struct err *e, const struct db_value *values, size_t n)
+{
+    return db_exec(db, sql_get((enum sql_name)values[0].i64), values + 1, n - 1, e);
+}
+
+bool sql_one(struct db *db, struct err *e, int64_t *number, const struct db_value *values, size_t n)
+{
+    struct db_rows *rows;
+    if (!sql_query(db, e, &rows, values, n))
+        return false;
+    if (db_next(rows, e))
+        *number = db_i64(rows, 0);
+    bool ok = e->code == ERR_NONE;
+    db_done(rows);
+    return ok;
+}
+
+void sql_builder_init(struct sql_builder *b)
+{
+    buf_init(&b->text, LONGEST_STATEMENT);
+    b->n = 0;
+}
+
+void sql_builder_free(struct sql_builder *b)
+{
+    buf_free(&b->text);
+}
+
+void sql_builder_add(struct sql_builder *b, const struct db_value *values, size_t n)
+{
+    str piece = sql_get((enum sql_name)values[0].i64)->text;
+    size_t base = b->n;
+    ENSURE(base + n - 1 <= SQL_MOST_VALUES);
+    for (size_t i = 1; i < n; i++)
+        b->values[b->n++] = values[i];
+
+    buf_add_char(&b->text, ' ');
+    for (size_t i = 0; i < piece.n; i++) {
+        if (piece.p[i] != '$') {
+            buf_add_char(&b->text, piece.p[i]);
+            continue;
+        }
+        size_t number = 0;
+        while (i + 1 < piece.n && piece.p[i + 1] >= '0' && piece.p[i + 1] <= '9')
+            number = number * 10 + (size_t)(piece.p[++i] - '0');
+        ENSURE(number >= 1 && number < n);
+        buf_printf(&b->text, "$%zu", base + number);
+    }
+    ENSURE(!buf_failed(&b->text));
+}
+
+bool sql_builder_query(struct sql_builder *b, struct db *db, struct db_rows **rows, struct err *e)
+{
+    struct db_sql sql = {.text = buf_str(&b->text)};
+    sql.hash = db_sql_hash(sql.text);
+    return db_query(db, &sql, b->values, b->n, rows, e);
+}

@@ -1,0 +1,79 @@
+/*
+ * writer: the one write transaction. What is shared by the files that write: the version being
+ * made, new keys, what has been touched and must be projected again, and what to report.
+ */
+#ifndef ANNALS_STORE_WRITER_H
+#define ANNALS_STORE_WRITER_H
+
+#include "base/keyset.h"
+#include "base/strmap.h"
+#include "store/internal.h"
+#include "store/thing.h"
+
+enum change_action { CHANGE_ADDED = 1, CHANGE_CHANGED = 2, CHANGE_REMOVED = 3 };
+
+struct change_entry {
+    enum change_action action;
+    const char *kind; /* plural: "accounts" */
+    str id;
+    str properties; /* names joined by commas, for CHANGE_CHANGED */
+};
+
+struct store_writer {
+    struct store *store;
+    struct db *db;
+    bool open; /* a transaction is under way */
+
+    /* Of the change under way; its memory is in `arena`, that of one thing of it in `scratch`. */
+    struct arena *arena;
+    struct arena *scratch;
+    struct change change;
+    int64_t version; /* that is being made */
+    int64_t now;     /* microseconds since 1970 UTC */
+    int64_t next_key;
+    bool source_is_new; /* a source came that was not there before */
+    struct change_entry *entries;
+    size_t entry_count, entry_room;
+    str *warnings;
+    size_t warning_count, warning_room;
+    struct keyset touched[THING_KINDS]; /* keys of identities to be projected again */
+    struct strmap keys[THING_KINDS];    /* ids of this change that have a key */
+    struct keyset renamed; /* events of touched[THING_EVENT] whose things have other names now */
+    struct strmap names;   /* keys of actors and places, as bytes, to indexes of name_texts */
+    str *name_texts;
+    size_t name_count, name_room;
+};
+
+int64_t writer_key(struct store_writer *w);
+
+/* The key of an id, made where there is none. */
+bool writer_identity(struct store_writer *w, enum thing t, str id, int64_t *key, struct err *e);
+
+void writer_touch(struct store_writer *w, enum thing t, int64_t key);
+
+/* Copies id and properties. */
+void writer_note(struct store_writer *w, enum change_action action, const char *kind, str id,
+                 str properties);
+
+void writer_warn(struct store_writer *w, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Ends a row of a table that has since and until: the statements close_X and drop_X. */
+#define WRITER_CLOSE(w, e, table, row)                                                             \
+    (SQL_EXEC((w)->db, (e), SQL(table##_drop), DB_INT(row), DB_INT((w)->version)) &&               \
+     SQL_EXEC((w)->db, (e), SQL(table##_close), DB_INT(row), DB_INT((w)->version)))
+
+/* changeset.c: the answer to a write. Records entries and the changeset unless nothing changed. */
+bool changeset_record(struct store_writer *w, str answer, struct err *e);
+str changeset_answer(const struct store_writer *w, bool changed, struct arena *a);
+
+/* project.c: brings the projection up to date with what was touched. */
+bool project_touched(struct store_writer *w, struct err *e);
+
+/* Lists the types that ship with Annals, in a new store. */
+bool project_shipped(struct store_writer *w, struct err *e);
+
+/* project_event.c: names_changed: write a new row even where the document is the same. */
+bool project_event(struct store_writer *w, int64_t event, bool names_changed, struct err *e);
+
+#endif
