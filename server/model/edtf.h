@@ -15,15 +15,16 @@
 #include "base/str.h"
 #include "model/period.h"
 
-/* Longer strings are refused; a set has at most EDTF_MEMBERS members. */
+/* In bytes: longer strings are refused; a set has at most EDTF_MEMBERS members. */
 #define EDTF_LONGEST 512
 #define EDTF_MEMBERS 64
 
-/* X(value, name), from fine to coarse. An interval or set has the coarsest of its parts. */
+/*
+ * X(value, name), from fine to coarse: what the date pins down, so 2021-XX-05 is of "year". An
+ * interval or set has the coarsest of its parts.
+ */
 #define EDTF_PRECISION_TABLE(X)                                                                    \
-    X(EDTF_SECOND, "second")                                                                       \
-    X(EDTF_MINUTE, "minute")                                                                       \
-    X(EDTF_HOUR, "hour")                                                                           \
+    X(EDTF_SECOND, "second") /* a date with a time: EDTF knows no coarser time of day */           \
     X(EDTF_DAY, "day")                                                                             \
     X(EDTF_MONTH, "month")                                                                         \
     X(EDTF_SEASON, "season") /* seasons, quarters and the other groups of months */                \
@@ -38,8 +39,9 @@ enum edtf_precision {
 #undef X
 };
 
-/* Of the whole: a qualifier on any part counts. Both "?" and "~" together are "%". */
-enum edtf_qualifier { EDTF_PLAIN, EDTF_UNCERTAIN, EDTF_APPROXIMATE, EDTF_BOTH };
+/* Of the whole: a qualifier on any part counts. Both "?" and "~" together are "%". These are bits.
+ */
+enum edtf_qualifier { EDTF_PLAIN = 0, EDTF_UNCERTAIN = 1, EDTF_APPROXIMATE = 2, EDTF_BOTH = 3 };
 
 enum edtf_kind { EDTF_DATE, EDTF_INTERVAL, EDTF_ONE_OF, EDTF_ALL_OF };
 
@@ -49,9 +51,9 @@ struct edtf {
     enum edtf_precision precision;
     enum edtf_qualifier qualifier;
     struct period bounds;
-    bool has_offset;    /* a date-time with Z or an offset: kept and shown, never applied */
-    int offset_minutes; /* of the first date-time that has one */
-    bool open_start, open_end;       /* ".." */
+    bool has_offset;           /* a date-time with Z or an offset: kept and shown, never applied */
+    int offset_minutes;        /* of the first date-time that has one */
+    bool open_start, open_end; /* ".." */
     bool unknown_start, unknown_end; /* an empty side */
 };
 
@@ -69,6 +71,14 @@ bool edtf_parse(str text, struct edtf *out, struct edtf_error *error);
  * text is what edtf_parse accepted.
  */
 void edtf_display(struct buf *out, str text);
+
+/*
+ * One of the four bounds as JSON shows it: as period_write_bound, but always with the time where
+ * the date has one, so that midnight is not taken for a whole day. side is PERIOD_START for
+ * earliest and end_earliest, PERIOD_END for start_latest and latest. Unbounded writes nothing.
+ */
+void edtf_write_bound(struct buf *out, int64_t seconds, enum period_side side,
+                      enum edtf_precision precision);
 
 const char *edtf_precision_name(enum edtf_precision p);
 /* "uncertain", "approximate", "uncertain and approximate", or NULL for none */

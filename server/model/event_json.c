@@ -14,16 +14,17 @@ void event_write_instant(struct buf *out, int64_t microseconds)
     buf_printf(out, "%s.%06dZ", stamp, (int)(microseconds % 1000000));
 }
 
-static void write_bound(struct jout *j, const char *key, int64_t seconds, enum period_side side)
+static void write_bound(struct jout *j, const char *key, int64_t seconds, enum period_side side,
+                        enum edtf_precision precision)
 {
     jout_key(j, key);
-    if (seconds == PERIOD_NO_START || seconds == PERIOD_NO_END) {
+    if (period_unbounded(seconds)) {
         jout_null(j);
         return;
     }
     struct buf text;
     buf_init(&text, 64);
-    period_write_bound(&text, seconds, side);
+    edtf_write_bound(&text, seconds, side, precision);
     jout_str(j, buf_str(&text));
     buf_free(&text);
 }
@@ -44,10 +45,10 @@ void event_write_date(struct jout *j, const struct dated *d)
     buf_free(&display);
     jout_member_text(j, "precision", edtf_precision_name(v->precision));
     jout_member_text(j, "qualifier", edtf_qualifier_name(v->qualifier));
-    write_bound(j, "earliest", v->bounds.earliest, PERIOD_START);
-    write_bound(j, "start_latest", v->bounds.start_latest, PERIOD_END);
-    write_bound(j, "end_earliest", v->bounds.end_earliest, PERIOD_START);
-    write_bound(j, "latest", v->bounds.latest, PERIOD_END);
+    write_bound(j, "earliest", v->bounds.earliest, PERIOD_START, v->precision);
+    write_bound(j, "start_latest", v->bounds.start_latest, PERIOD_END, v->precision);
+    write_bound(j, "end_earliest", v->bounds.end_earliest, PERIOD_START, v->precision);
+    write_bound(j, "latest", v->bounds.latest, PERIOD_END, v->precision);
     jout_object_end(j);
 }
 

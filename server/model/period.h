@@ -13,10 +13,26 @@
 
 #include "base/buf.h"
 
-/* An unbounded side. No real bound takes these values. */
+/*
+ * An unbounded side. No real bound takes these values. Either may stand in any of the four: of what
+ * began at an unknown time and has no end, start_latest is PERIOD_NO_END.
+ */
 #define PERIOD_NO_START INT64_MIN
 #define PERIOD_NO_END INT64_MAX
 
+static inline bool period_unbounded(int64_t bound)
+{
+    return bound == PERIOD_NO_START || bound == PERIOD_NO_END;
+}
+
+/*
+ * What is stored for a date whose extent runs from second a to second b: it starts at a at the
+ * earliest and at b at the latest, ends at a at the earliest and at b at the latest. So earliest
+ * and end_earliest are the first second of a day, start_latest and latest the last one, and an
+ * event of one day overlaps the window of the same day for certain: start_latest <= to and
+ * end_earliest >= from, both by equality. Always earliest <= start_latest <= latest and
+ * earliest <= end_earliest <= latest.
+ */
 struct period {
     int64_t earliest;
     int64_t start_latest;
@@ -42,7 +58,8 @@ enum period_match period_overlaps(const struct period *p, const struct window *w
 bool period_disjoint(const struct period *a, const struct period *b);
 
 /*
- * The duration class: 0 for the shortest extents, PERIOD_CLASSES - 1 for those without an end or
+ * The duration class: 0 for extents within a day, then up to about a month, a year, ten, a hundred
+ * and a thousand years, and PERIOD_CLASSES - 1 for the longer ones and those without an end or
  * start. An index on (class, earliest) finds what overlaps a window by looking back no further
  * than the longest extent of each class.
  */
@@ -52,22 +69,30 @@ int period_class(const struct period *p);
 /* The longest extent, latest - earliest in seconds, in a class; INT64_MAX for the last. */
 int64_t period_class_extent(int cls);
 
+/* The years whose every second fits 64 bits without touching the marks above. */
+#define PERIOD_FIRST_YEAR INT64_C(-292277022656)
+#define PERIOD_LAST_YEAR INT64_C(292277026595)
+#define PERIOD_DAY_SECONDS INT64_C(86400)
+
 /*
  * Days from 1970-01-01 to a date of the proleptic Gregorian calendar, year 0 being 1 BCE; and
- * back. The year is between -290,000,000,000 and 290,000,000,000, the month 1-12, the day 1-31
+ * back. The year is between -300,000,000,000 and 300,000,000,000, the month 1-12, the day 1-31
  * (a day past the end of its month runs over into the next).
  */
 int64_t period_days_from_civil(int64_t year, int month, int day);
 void period_civil_from_days(int64_t days, int64_t *year, int *month, int *day);
+/* The day, counted from 1970-01-01, in which a second lies. */
+int64_t period_day_of(int64_t seconds);
 bool period_leap_year(int64_t year);
 int period_days_in_month(int64_t year, int month);
 
 /*
- * A bound in words of ISO 8601: "2021-03-01"; with the time, "2021-03-01T14:30:00", where it is
- * not a whole day's start (for a start) or end (for an end); years before 0 as "-0044", after
- * 9999 as "+12345". Unbounded sides are not for here.
+ * A bound as ISO 8601 writes it: "2021-03-01"; with the time, "2021-03-01T14:30:00", where it is
+ * not the first second of a day (PERIOD_START: for earliest and end_earliest) or the last
+ * (PERIOD_END: for start_latest and latest); PERIOD_SECOND always writes the time. Years before 0
+ * as "-0044", after 9999 as "+12345". Unbounded sides are not for here.
  */
-enum period_side { PERIOD_START, PERIOD_END };
+enum period_side { PERIOD_START, PERIOD_END, PERIOD_SECOND };
 void period_write_bound(struct buf *out, int64_t seconds, enum period_side side);
 
 #endif
