@@ -40,9 +40,9 @@ size_t arena_used(const struct arena *a);
  * `items`, `n` and `room` are the caller's variables.
  */
 #define ARENA_PUSH(a, items, n, room)                                                              \
-    ((n) < (room) ? &(items)[(n)++]                                                                \
-                  : ((items) = arena_grow((a), (items), (n), &(room), sizeof *(items)),            \
-                     &(items)[(n)++]))
+    ((n) < (room)                                                                                  \
+         ? &(items)[(n)++]                                                                         \
+         : ((items) = arena_grow((a), (items), (n), &(room), sizeof *(items)), &(items)[(n)++]))
 void *arena_grow(struct arena *a, const void *items, size_t n, size_t *room, size_t size);
 
 #endif

@@ -104,6 +104,20 @@ bool jscan_member(str object, size_t *at, str *key, str *value)
     return true;
 }
 
+bool jscan_element(str array, size_t *at, str *value)
+{
+    size_t i = skip_space(array, *at);
+    char due = *at == 0 ? '[' : ',';
+    if (i >= array.n || array.p[i] != due)
+        return false;
+    i = skip_space(array, i + 1);
+    if (i >= array.n || array.p[i] == ']')
+        return false;
+    *at = skip_value(array, i);
+    *value = str_sub(array, i, *at - i);
+    return true;
+}
+
 /* Whether a key as written equals a pointer's segment, with ~0 and ~1 undone. */
 static bool key_matches(str key, str segment)
 {

@@ -34,4 +34,7 @@ void jscan_line(str text, size_t at, int64_t *line, int64_t *column);
  */
 bool jscan_member(str object, size_t *at, str *key, str *value);
 
+/* The next element of an array in well-formed JSON, likewise. */
+bool jscan_element(str array, size_t *at, str *value);
+
 #endif

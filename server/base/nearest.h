@@ -13,7 +13,8 @@
  */
 struct nearest {
     str word;
-    str best; /* empty until one is close enough: at most a third of the word's length, at least 1 */
+    str best; /* empty until one is close enough: at most a third of the word's length, at least 1
+               */
     size_t distance;
 };
 

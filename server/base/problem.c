@@ -36,7 +36,8 @@ static str shown(struct arena *a, str value)
     return value.n > LONGEST_VALUE ? arena_printf(a, "%.*s…", STR_ARG(clean)) : clean;
 }
 
-static str format_detail(struct arena *a, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static str format_detail(struct arena *a, const char *format,
+                                                               va_list args)
 {
     char text[600];
     int n = vsnprintf(text, sizeof text, format, args);

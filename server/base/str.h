@@ -14,7 +14,10 @@ typedef struct str {
 } str;
 
 /* A str over a string literal, usable in initialisers (STR_INIT) and expressions (STR). */
-#define STR_INIT(literal) { "" literal, sizeof(literal) - 1 }
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 #define STR(literal) ((str)STR_INIT(literal))
 
 /* For printf: printf("%.*s", STR_ARG(s)). Lengths over INT_MAX are a broken promise. */

@@ -24,7 +24,8 @@ static inline bool utf8_valid(str s)
 /* Code points in s, which is valid. */
 size_t utf8_count(str s);
 
-/* Byte position of code point number `index` in s, which is valid; s.n when there are not as many. */
+/* Byte position of code point number `index` in s, which is valid; s.n when there are not as many.
+ */
 size_t utf8_offset(str s, size_t index);
 
 /* The code points [start, end) of s, which is valid; clamped. */

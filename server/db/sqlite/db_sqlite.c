@@ -31,6 +31,7 @@ struct db_rows {
 
 struct db {
     sqlite3 *sqlite;
+    bool writes;
     struct db_rows *kept[KEPT_STATEMENTS];
     uint64_t clock;
     int deadline_ms;
@@ -142,7 +143,8 @@ static bool configure(struct db *db, enum db_mode mode, struct err *e)
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
     sqlite3_progress_handler(db->sqlite, STEPS_BETWEEN_CLOCK_LOOKS, look_at_clock, db);
-    int status = sqlite3_exec(db->sqlite, mode == DB_READ ? reader : writer, NULL, NULL, NULL);
+    db->writes = mode != DB_READ;
+    int status = sqlite3_exec(db->sqlite, db->writes ? writer : reader, NULL, NULL, NULL);
     if (status == SQLITE_OK)
         status = sqlite3_exec(db->sqlite, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
     return status == SQLITE_OK || fail(db, status, "open", e);
@@ -233,6 +235,9 @@ void db_close(struct db *db)
     for (size_t i = 0; i < KEPT_STATEMENTS; i++)
         if (db->kept[i] != NULL)
             forget(db->kept[i]);
+    /* Readers may close after the writer, and could not fold the journal into the file. */
+    if (db->writes)
+        sqlite3_wal_checkpoint_v2(db->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     sqlite3_close_v2(db->sqlite);
     free(db);
 }

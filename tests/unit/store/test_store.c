@@ -1,10 +1,9 @@
 /* The store end to end, in process: put, read, replace, remove, earlier versions, the check. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/jscan.h"
+#include "check_main.h"
 #include "store/store.h"
 
 static char path[] = "/tmp/annals-test-XXXXXX";
@@ -357,25 +356,9 @@ START_TEST(tokens_open_and_close)
 }
 END_TEST
 
-int main(void)
-{
-    TCase *all = tcase_create("store");
-    tcase_add_checked_fixture(all, set_up, tear_down);
-    tcase_add_test(all, a_source_goes_in_and_comes_out);
-    tcase_add_test(all, filters_and_words_find_it);
-    tcase_add_test(all, the_same_again_is_no_change);
-    tcase_add_test(all, accounts_merge_and_contradict);
-    tcase_add_test(all, what_others_need_stays);
-    tcase_add_test(all, a_new_name_reaches_the_events);
-    tcase_add_test(all, unknown_references_are_all_named);
-    tcase_add_test(all, a_repeated_request_is_answered_as_before);
-    tcase_add_test(all, parts_and_items_are_json);
-    tcase_add_test(all, tokens_open_and_close);
-    Suite *suite = suite_create("store");
-    suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
+CHECK_MAIN_WITH("store", set_up, tear_down, a_source_goes_in_and_comes_out,
+                filters_and_words_find_it, the_same_again_is_no_change,
+                accounts_merge_and_contradict, what_others_need_stays,
+                a_new_name_reaches_the_events, unknown_references_are_all_named,
+                a_repeated_request_is_answered_as_before, parts_and_items_are_json,
+                tokens_open_and_close)
