@@ -326,12 +326,8 @@ bool store_find_events(struct store_reader *r, const struct query *q, struct are
         out->matched = q->count ? 0 : -1;
         return true;
     }
-    /* One snapshot for the page and its count. */
-    if (!db_begin(r->db, false, e))
-        return false;
-    bool ok = find_page(&s, out) && (!q->count || count_rows(&s, &out->matched));
-    db_rollback(r->db);
-    return ok;
+    /* A version never changes, so the page and its count need no transaction around them. */
+    return find_page(&s, out) && (!q->count || count_rows(&s, &out->matched));
 }
 
 /* ---- one event ---- */
@@ -345,7 +341,7 @@ static bool find_gone(struct store_reader *r, enum thing t, int64_t key, int64_t
         return thing_nearest(r->db, t, id, a, &gone->nearest, e);
     if (!SQL_ONE(r->db, e, &gone->version, SQL(event_gone), DB_INT(key), DB_INT(version)))
         return false;
-    *found = gone->version ? STORE_GONE : STORE_NEVER;
+    *found = STORE_GONE; /* gone->version is 0 for what came later */
     return true;
 }
 

@@ -166,7 +166,10 @@ enum store_found store_get_item(struct store_reader *r, enum item_kind kind, int
     if (e->code != ERR_NONE || !SQL_ONE(r->db, e, &gone->version, SQL(item_gone), DB_INT(kind),
                                         DB_STR(id), DB_INT(version)))
         return STORE_FAILED;
-    if (gone->version != 0)
+    int64_t key = 0;
+    if (gone->version == 0 && !thing_find(r->db, project_item_thing(kind), id, &key, e))
+        return STORE_FAILED;
+    if (gone->version != 0 || key != 0)
         return STORE_GONE;
     if (!thing_nearest(r->db, project_item_thing(kind), id, a, &gone->nearest, e))
         return STORE_FAILED;

@@ -93,7 +93,7 @@ static bool found(struct store_writer *w, struct err *e)
 
 static bool migrate_in_transaction(struct store *s, struct db *db, int64_t from, struct err *e)
 {
-    if (!db_begin(db, true, e))
+    if (!db_begin(db, e))
         return false;
     struct store_writer w = {.store = s, .db = db, .open = true};
     w.arena = arena_new();

@@ -111,7 +111,7 @@ static bool start(struct store_writer *w, const struct change *change, struct er
     for (size_t i = 0; i < THING_KINDS; i++)
         strmap_init(&w->keys[i], w->arena);
     strmap_init(&w->names, w->arena);
-    if (!db_begin(w->db, true, e))
+    if (!db_begin(w->db, e))
         return false;
     w->open = true;
 
