@@ -204,18 +204,37 @@ struct document *document_decode(str json, struct arena *arena, struct problems 
 /* Whether text is an id: [a-z0-9][a-z0-9_-]*, at most DOCUMENT_LONGEST_ID bytes. */
 bool document_is_id(str text);
 
+/* X(kind, name): the parts that a document is made of */
+#define DOCUMENT_KIND_TABLE(X)                                                                     \
+    X(DOCUMENT_SOURCE, "source")                                                                   \
+    X(DOCUMENT_ACTOR, "actor")                                                                     \
+    X(DOCUMENT_PLACE, "place")                                                                     \
+    X(DOCUMENT_TERM, "term")                                                                       \
+    X(DOCUMENT_EVENT, "event")                                                                     \
+    X(DOCUMENT_RELATION, "relation")                                                               \
+    X(DOCUMENT_CLAIM, "claim")
+
+enum document_kind {
+#define X(kind, name) kind,
+    DOCUMENT_KIND_TABLE(X)
+#undef X
+    DOCUMENT_KINDS
+};
+
 /*
- * A digest of the meaning of a part: the same for two values exactly when they are written with
- * the same content. Evidence is part of it. Keys in a fixed order, absent and empty alike.
+ * A digest of the meaning of a part, property by property in the order of its table of keys: each
+ * DOCUMENT_PROPERTY_DIGEST bytes long, the beginning of the SHA-256 of an unambiguous
+ * serialisation; all zero where the property is absent or empty. The same for two values exactly
+ * when they say the same; evidence is a property like the others. Answers how many properties
+ * there are. part: a struct document_source, document_actor …, as kind says.
  */
-#define DOCUMENT_DIGEST_SIZE 32
-void document_digest_source(const struct document_source *s, unsigned char out[DOCUMENT_DIGEST_SIZE]);
-void document_digest_actor(const struct document_actor *a, unsigned char out[DOCUMENT_DIGEST_SIZE]);
-void document_digest_place(const struct document_place *p, unsigned char out[DOCUMENT_DIGEST_SIZE]);
-void document_digest_term(const struct document_term *t, unsigned char out[DOCUMENT_DIGEST_SIZE]);
-void document_digest_event(const struct document_event *e, unsigned char out[DOCUMENT_DIGEST_SIZE]);
-void document_digest_relation(const struct document_relation *r,
-                              unsigned char out[DOCUMENT_DIGEST_SIZE]);
-void document_digest_claim(const struct document_claim *c, unsigned char out[DOCUMENT_DIGEST_SIZE]);
+#define DOCUMENT_PROPERTY_DIGEST 16
+#define DOCUMENT_MOST_PROPERTIES 16
+#define DOCUMENT_MOST_DIGEST (DOCUMENT_MOST_PROPERTIES * DOCUMENT_PROPERTY_DIGEST)
+size_t document_digest(enum document_kind kind, const void *part,
+                       unsigned char out[DOCUMENT_MOST_DIGEST]);
+
+/* The key of a property by its number in a digest: "title", "participants" … */
+const char *document_property_name(enum document_kind kind, size_t property);
 
 #endif

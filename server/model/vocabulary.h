@@ -1,6 +1,7 @@
 /*
  * vocabulary: the words that ship with Annals, all of them in one table: PLOVER's types of events,
- * roles of participants, types of relations, kinds of actors and stances of claims.
+ * roles of participants, types of relations, kinds of actors, stances of claims and the access to
+ * a text.
  */
 #ifndef ANNALS_MODEL_VOCABULARY_H
 #define ANNALS_MODEL_VOCABULARY_H
@@ -15,7 +16,8 @@ enum vocabulary {
     VOCABULARY_ROLE,          /* of participants */
     VOCABULARY_RELATION_TYPE, /* between events */
     VOCABULARY_ACTOR_KIND,    /* closed: a document cannot declare more */
-    VOCABULARY_STANCE         /* closed */
+    VOCABULARY_STANCE,        /* closed */
+    VOCABULARY_TEXT_ACCESS    /* closed: "public", then "withheld" */
 };
 
 struct term {
@@ -28,6 +30,9 @@ struct term {
 const struct term *vocabulary_terms(enum vocabulary v, size_t *n);
 
 bool vocabulary_has(enum vocabulary v, str id);
+
+/* The term of that id, or NULL. */
+const struct term *vocabulary_find(enum vocabulary v, str id);
 
 /* "event type", "role" …, for messages. */
 const char *vocabulary_name(enum vocabulary v);
