@@ -79,7 +79,8 @@ bool db_exec(struct db *db, const struct db_sql *sql, const struct db_value *val
 /* Runs a script of several statements, without parameters. */
 bool db_script(struct db *db, str sql, struct err *e);
 
-bool db_begin(struct db *db, bool write, struct err *e);
+/* Opens the write transaction: nobody else writes until commit or rollback. */
+bool db_begin(struct db *db, struct err *e);
 bool db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
 

@@ -437,9 +437,9 @@ bool db_script(struct db *db, str sql, struct err *e)
 
 /* ---- transactions ---- */
 
-bool db_begin(struct db *db, bool write, struct err *e)
+bool db_begin(struct db *db, struct err *e)
 {
-    int status = sqlite3_exec(db->sqlite, write ? "BEGIN IMMEDIATE" : "BEGIN", NULL, NULL, NULL);
+    int status = sqlite3_exec(db->sqlite, "BEGIN IMMEDIATE", NULL, NULL, NULL);
     return status == SQLITE_OK || fail(db, status, "begin", e);
 }
 
