@@ -31,7 +31,7 @@ enum api_method {
 #define X(value, name) value,
     API_METHOD_TABLE(X)
 #undef X
-    API_OTHER
+        API_OTHER
 };
 
 struct api_header {
@@ -61,7 +61,7 @@ struct api_response {
      */
     bool keep;
     int64_t version;
-    str etag;  /* with its quotes; empty for none; also among the headers */
+    str etag; /* with its quotes; empty for none; also among the headers */
 };
 
 /* Where a request is to run. */

@@ -1,0 +1,173 @@
+#include "api/answer.h"
+
+#include <inttypes.h>
+
+#include "api/etag.h"
+#include "api/gzip.h"
+#include "api/links.h"
+#include "api/negotiate.h"
+#include "api/percent.h"
+#include "base/check.h"
+#include "render/pretty.h"
+#include "render/problem_document.h"
+
+/* Smaller bodies are not worth compressing, bytes. */
+#define WORTH_COMPRESSING 1024
+
+void answer_header(struct api_response *out, const char *name, str value)
+{
+    ENSURE(out->header_count < API_HEADERS);
+    out->headers[out->header_count++] = (struct api_header){str_from(name), value};
+}
+
+void answer_common(struct api_response *out)
+{
+    answer_header(out, "Access-Control-Allow-Origin", STR("*"));
+    answer_header(out, "Access-Control-Expose-Headers",
+                  STR("Allow, Annals-Matched, Annals-Version, Content-Encoding, ETag, "
+                      "Idempotent-Replayed, Link, Location, Retry-After, WWW-Authenticate"));
+    answer_header(out, "Vary", STR("Accept, Accept-Encoding"));
+    answer_header(out, "X-Content-Type-Options", STR("nosniff"));
+}
+
+static bool is_json(str type)
+{
+    str media = negotiate_media_type(type);
+    return str_eq(media, STR("application/json")) || str_ends(media, STR("+json"));
+}
+
+static void set_body(struct api_response *out, struct arena *a, str type, str body, bool pretty)
+{
+    out->type = type;
+    if (!pretty || !is_json(type)) {
+        out->body = arena_copy(a, body);
+        return;
+    }
+    struct buf laid_out;
+    buf_init(&laid_out, 8 * ANSWER_LARGEST);
+    pretty_write(&laid_out, body);
+    out->body = arena_copy(a, buf_failed(&laid_out) ? body : buf_str(&laid_out));
+    buf_free(&laid_out);
+}
+
+void answer_body(struct call *x, int status, str type, str body)
+{
+    x->out->status = status;
+    set_body(x->out, x->arena, type, body, x->question.pretty);
+}
+
+bool answer_buf(struct call *x, str type, struct buf *body)
+{
+    bool whole = !buf_failed(body);
+    if (whole)
+        answer_body(x, 200, type, buf_str(body));
+    else
+        err_set(&x->err, ERR_OVERLOADED,
+                "The answer would be larger than 64 MiB. Ask for fewer rows or fields.");
+    buf_free(body);
+    return whole;
+}
+
+bool answer_page(struct call *x, const struct page *page)
+{
+    struct buf body;
+    buf_init(&body, ANSWER_LARGEST);
+    format_write(x->format)(&body, page);
+    if (page->next.n > 0)
+        answer_header(x->out, "Link",
+                      arena_printf(x->arena, "<%.*s>; rel=\"next\"", STR_ARG(page->next)));
+    if (page->matched >= 0)
+        answer_header(x->out, "Annals-Matched", arena_printf(x->arena, "%" PRId64, page->matched));
+    answer_header(x->out, "Annals-Version", arena_printf(x->arena, "%" PRId64, page->version));
+    return answer_buf(x, format_type(x->format), &body);
+}
+
+bool answer_items(struct call *x, const struct item_page *found, const struct cursor *next)
+{
+    if (!call_fields(x, NULL, found->n > 0 ? found->items[0].document : STR("")))
+        return false;
+    struct page page = {.items = ARENA_ARRAY(x->arena, struct page_item, found->n),
+                        .n = found->n,
+                        .array = x->question.array,
+                        .fields = x->question.fields,
+                        .matched = found->matched,
+                        .version = x->version};
+    for (size_t i = 0; i < found->n; i++)
+        page.items[i].document = found->items[i].document;
+    if (found->more)
+        page.next = links_next(x, next);
+    page.links = links_write(x, page.next);
+    return answer_page(x, &page);
+}
+
+bool answer_document(struct call *x, str document)
+{
+    if (!call_fields(x, NULL, document))
+        return false;
+    struct page_item shown = {.document = document};
+    struct page page = {.items = &shown,
+                        .n = 1,
+                        .single = true,
+                        .fields = x->question.fields,
+                        .matched = -1,
+                        .version = x->version};
+    return answer_page(x, &page);
+}
+
+void answer_validator(struct call *x, char letter, int64_t version)
+{
+    struct api_response *out = x->out;
+    out->etag = etag_make(letter, version, store_id(x->api->store), str_from(x->api->build), x->rq,
+                          x->arena);
+    out->keep = true;
+    out->version = x->pinned ? -1 : x->newest;
+    answer_header(out, "ETag", out->etag);
+    answer_header(out, "Cache-Control",
+                  x->pinned ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
+}
+
+bool answer_not_modified(struct call *x)
+{
+    str sent = api_header_get(x->rq, "If-None-Match");
+    if (sent.p == NULL || !etag_matches(sent, x->out->etag))
+        return false;
+    x->out->status = 304;
+    x->out->keep = false;
+    x->out->type = x->out->body = (str){0};
+    return true;
+}
+
+void answer_problem(struct api_response *out, const struct api_request *rq, const struct err *e,
+                    const struct problems *problems, struct arena *a, bool pretty)
+{
+    *out = (struct api_response){.status = err_status(e->code)};
+    answer_common(out);
+    answer_header(out, "Cache-Control", STR("no-store"));
+    struct buf instance, body;
+    buf_init(&instance, 3 * rq->target.n + 1);
+    percent_clean(&instance, rq->target);
+    buf_init(&body, ANSWER_LARGEST);
+    problem_document_write(&body, e, buf_str(&instance), problems);
+    set_body(out, a, STR(PROBLEM_DOCUMENT_TYPE), buf_str(&body), pretty);
+    buf_free(&instance);
+    buf_free(&body);
+    if (e->code == ERR_UNAUTHORIZED)
+        answer_header(out, "WWW-Authenticate", STR("Bearer realm=\"annals\""));
+    if (e->code == ERR_FORBIDDEN)
+        answer_header(out, "WWW-Authenticate",
+                      STR("Bearer realm=\"annals\", error=\"insufficient_scope\""));
+    if (out->status == 503 || out->status == 429)
+        answer_header(out, "Retry-After", STR("1"));
+}
+
+void answer_compress(struct call *x)
+{
+    struct api_response *out = x->out;
+    if (out->body.n < WORTH_COMPRESSING || !negotiate_gzip(x->rq))
+        return;
+    str small = gzip_compress(out->body, x->arena);
+    if (small.n >= out->body.n)
+        return;
+    out->body = small;
+    answer_header(out, "Content-Encoding", STR("gzip"));
+}

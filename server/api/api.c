@@ -1,0 +1,255 @@
+#include "api/api.h"
+
+#include <stdlib.h>
+
+#include "api/answer.h"
+#include "api/body.h"
+#include "api/call.h"
+#include "api/etag.h"
+#include "api/handlers.h"
+#include "api/negotiate.h"
+#include "api/percent.h"
+#include "base/check.h"
+
+struct api *api_new(struct store *store, const struct api_settings *settings)
+{
+    struct api *api = calloc(1, sizeof *api);
+    ENSURE(api != NULL);
+    api->store = store;
+    api->settings = *settings;
+    build_name(api->build);
+    return api;
+}
+
+void api_free(struct api *api)
+{
+    free(api);
+}
+
+/* ---- what the listener asks before it calls ---- */
+
+enum api_method api_method_from(str name)
+{
+    static const str names[] = {
+#define X(value, name) STR_INIT(name),
+        API_METHOD_TABLE(X)
+#undef X
+    };
+    for (unsigned m = 0; m < API_OTHER; m++)
+        if (str_eq(names[m], name))
+            return (enum api_method)m;
+    return API_OTHER;
+}
+
+str api_header_get(const struct api_request *rq, const char *name)
+{
+    for (size_t i = 0; i < rq->header_count; i++)
+        if (str_eq_nocase(rq->headers[i].name, str_from(name)))
+            return rq->headers[i].value;
+    return (str){0};
+}
+
+unsigned api_variant(const struct api_request *rq)
+{
+    return negotiate_accepted(rq) << 1 | (negotiate_gzip(rq) ? 1u : 0u);
+}
+
+bool api_etag_matches(str sent, str etag)
+{
+    return etag_matches(sent, etag);
+}
+
+size_t api_body_cap(const struct api_request *rq)
+{
+    return body_cap(rq);
+}
+
+/* Whether the query searches: has a parameter q. */
+static bool searches(str query)
+{
+    str piece;
+    bool more = query.n > 0;
+    while (more) {
+        more = str_cut(query, '&', &piece, &query);
+        if (str_starts(piece, STR("q=")))
+            return true;
+    }
+    return false;
+}
+
+enum api_lane api_lane(const struct api_request *rq)
+{
+    str path, query;
+    str_cut(rq->target, '?', &path, &query);
+    if (rq->method == API_GET || rq->method == API_HEAD)
+        return searches(query) ? API_SLOW : API_FAST;
+    struct route_match match;
+    route_find(path, &match);
+    const struct route *route = route_of_method(&match, rq->method);
+    bool writes = route != NULL && route->kind == ROUTE_WRITE && route->handler != NULL;
+    return writes ? API_WRITE : API_FAST;
+}
+
+/* ---- one request ---- */
+
+static bool find_path(struct call *x)
+{
+    str fragment;
+    if (x->rq->target.n == 0 || x->rq->target.p[0] != '/')
+        return err_set(&x->err, ERR_BAD_REQUEST, "An address begins with \"/\".");
+    if (str_cut(x->target, '#', &x->target, &fragment))
+        return err_set(&x->err, ERR_BAD_REQUEST, "A fragment (#) is not sent to a server.");
+    str_cut(x->target, '?', &x->path, &x->query);
+    route_find(x->path, &x->match);
+    if (x->match.malformed != NULL)
+        return err_set(&x->err, ERR_BAD_REQUEST, "The path %s.", x->match.malformed);
+    if (x->match.any != NULL)
+        return true;
+    struct buf near;
+    buf_init(&near, ROUTE_LONGEST_PATH);
+    route_nearest(&near, x->path);
+    if (near.n > 0)
+        err_set(&x->err, ERR_NOT_FOUND, "There is nothing at this address. Did you mean %.*s?",
+                STR_ARG(buf_str(&near)));
+    else
+        err_set(&x->err, ERR_NOT_FOUND, "There is nothing at this address. \"/\" lists what is.");
+    buf_free(&near);
+    return false;
+}
+
+static str allowed(struct call *x)
+{
+    struct buf out;
+    buf_init(&out, 80);
+    route_allow(&out, &x->match);
+    str list = arena_copy(x->arena, buf_str(&out));
+    buf_free(&out);
+    return list;
+}
+
+static void answer_options(struct call *x)
+{
+    str methods = allowed(x);
+    x->out->status = 204;
+    answer_header(x->out, "Allow", methods);
+    answer_header(x->out, "Access-Control-Allow-Methods", methods);
+    answer_header(x->out, "Access-Control-Allow-Headers",
+                  STR("Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"));
+    answer_header(x->out, "Access-Control-Max-Age", STR("86400"));
+}
+
+static bool choose_route(struct call *x)
+{
+    x->route = route_of_method(&x->match, x->rq->method);
+    if (x->route == NULL)
+        return err_set(&x->err, ERR_METHOD, "Here: %.*s.", STR_ARG(allowed(x)));
+    if (x->route->handler == NULL)
+        return err_set(&x->err, ERR_NOT_BUILT, "%s: not built yet.", x->route->about);
+    return true;
+}
+
+/* Reads the query and the headers that shape the answer. */
+static bool understand(struct call *x)
+{
+    struct arguments arguments;
+    argument_read(x->query, x->route, x->arena, &x->problems, &x->later, &arguments);
+    question_read(&arguments, x->arena, &x->problems, &x->later, &x->question);
+    /* What is wrong is said first, and all of it; then what is yet to come. */
+    bool formatted = call_format(x);
+    if (problem_any(&x->problems)) {
+        if (x->route->handler == events_list)
+            events_unknown(x);
+        return false;
+    }
+    if (problem_any(&x->later)) {
+        x->problems = x->later;
+        return err_set(&x->err, ERR_NOT_BUILT, "Part of the question is not built yet.");
+    }
+    return formatted;
+}
+
+static bool read(struct call *x)
+{
+    if (!call_version(x))
+        return false;
+    bool any = str_eq(str_trim(api_header_get(x->rq, "If-None-Match")), STR("*"));
+    if (!x->route->own_tag) {
+        answer_validator(x, 'v', x->version);
+        if (!any && answer_not_modified(x))
+            return true;
+    }
+    if (!x->route->handler(x))
+        return false;
+    if (any)
+        answer_not_modified(x);
+    return true;
+}
+
+static bool handle(struct call *x)
+{
+    if (!find_path(x))
+        return false;
+    if (x->rq->method == API_OPTIONS) {
+        answer_options(x);
+        return true;
+    }
+    if (!choose_route(x) || !understand(x))
+        return false;
+    const struct api_settings *s = &x->api->settings;
+    bool searching = x->question.query.text.n > 0;
+    store_reader_deadline(x->reader, searching ? s->search_deadline_ms : s->deadline_ms);
+    return x->route->kind == ROUTE_READ ? read(x) : x->route->handler(x);
+}
+
+/* Turns a step's false into a problem. */
+static void refuse(struct call *x)
+{
+    ENSURE(x->err.code != ERR_NONE || problem_any(&x->problems));
+    if ((x->err.code == ERR_NONE || x->err.code == ERR_BAD_PARAMETER) &&
+        problem_any(&x->problems)) {
+        size_t n = x->problems.n + x->problems.more;
+        err_set(&x->err, ERR_BAD_PARAMETER,
+                n == 1 ? "One parameter is not understood." : "%zu parameters are not understood.",
+                n);
+    }
+    answer_problem(x->out, x->rq, &x->err, &x->problems, x->arena, x->question.pretty);
+    if (x->err.code == ERR_METHOD)
+        answer_header(x->out, "Allow", allowed(x));
+}
+
+void api_handle(struct api *api, struct store_reader *reader, struct store_writer *writer,
+                const struct api_request *rq, struct arena *arena, struct api_response *out)
+{
+    *out = (struct api_response){0};
+    struct call *x = ARENA_NEW(arena, struct call);
+    *x = (struct call){.api = api,
+                       .reader = reader,
+                       .writer = writer,
+                       .rq = rq,
+                       .arena = arena,
+                       .out = out,
+                       .newest = store_version(api->store)};
+    problem_init(&x->problems, arena);
+    problem_init(&x->later, arena);
+    struct buf clean;
+    buf_init(&clean, 3 * rq->target.n + 1);
+    percent_clean(&clean, rq->target);
+    x->target = arena_copy(arena, buf_str(&clean));
+    buf_free(&clean);
+    answer_common(out);
+    if (!handle(x))
+        refuse(x);
+    answer_compress(x);
+}
+
+void api_problem(const struct api_request *rq, const struct err *e, const struct problems *problems,
+                 struct arena *arena, struct api_response *out)
+{
+    struct err said = *e;
+    /* Who shows no token is given little room for a body (body_cap): the token comes first. */
+    if (e->code == ERR_TOO_LARGE && api_lane(rq) == API_WRITE &&
+        api_header_get(rq, "Authorization").p == NULL)
+        err_set(&said, ERR_UNAUTHORIZED,
+                "Send \"Authorization: Bearer TOKEN\"; `annals token create` makes one.");
+    answer_problem(out, rq, &said, problems, arena, false);
+}

@@ -1,0 +1,68 @@
+/* call: one request under way: what came, what was understood, what goes out. */
+#ifndef ANNALS_API_CALL_H
+#define ANNALS_API_CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "api/api.h"
+#include "api/build.h"
+#include "api/question.h"
+#include "api/route.h"
+#include "model/cursor.h"
+#include "render/format.h"
+
+struct api {
+    struct store *store;
+    struct api_settings settings;
+    char build[BUILD_SIZE];
+};
+
+struct call {
+    const struct api *api;
+    struct store_reader *reader;
+    struct store_writer *writer; /* NULL but for writes */
+    const struct api_request *rq;
+    struct arena *arena;
+    struct api_response *out;
+
+    str target; /* as sent, what may not stand in an address percent-encoded */
+    str path;   /* of the target */
+    str query;
+    struct route_match match;
+    const struct route *route;
+    struct question question;
+    struct cursor cursor; /* after.given says whether there is one */
+    enum format format;
+    int64_t newest;  /* version of the store when the request came */
+    int64_t version; /* that the answer is about */
+    bool pinned;     /* the answer will never change */
+
+    /* What went wrong, when a step answers false. */
+    struct err err;
+    struct problems problems;
+    struct problems later; /* what was asked for and is not built */
+};
+
+/* The format that the suffix, format= or Accept asks for. False with problems. */
+bool call_format(struct call *x);
+
+/* The version that is asked about, by as_of, by a cursor or because it is the newest. */
+bool call_version(struct call *x);
+
+/* False with a problem when there is a cursor and it is of another question (cursor_question). */
+bool call_cursor_fits(struct call *x, uint64_t question);
+
+/*
+ * False with problems for names in fields= that are neither among `known`, which ends in NULL and
+ * may be NULL itself, nor members of `object`, which may be empty.
+ */
+bool call_fields(struct call *x, const char *const *known, str object);
+
+/*
+ * A problem that says why `id` is not found; always false. what: "event".
+ */
+bool call_missing(struct call *x, const char *what, str id, enum store_found found,
+                  const struct gone *gone);
+
+#endif

@@ -1,0 +1,222 @@
+/* Events: the list, one of them, and what hangs on one. */
+#include "api/answer.h"
+#include "api/call.h"
+#include "api/describe.h"
+#include "api/handlers.h"
+#include "api/links.h"
+#include "base/check.h"
+#include "base/jscan.h"
+#include "render/page.h"
+
+/* A page of documents is cut short here, bytes; the next one goes on. */
+#define PAGE_LARGEST ((size_t)4 * 1024 * 1024)
+
+/* Members of an event that can be asked for beside those of its own document. */
+static const char *const extra_members[] = {"match",  "accounts", "relations",
+                                            "claims", "evidence", NULL};
+
+/* ---- one row ---- */
+
+/* The members that a row gets on top of its document: match, and the parts of include=. */
+static bool add_members(struct call *x, const struct event_row *row, struct page_item *item)
+{
+    struct splice *members = ARENA_ARRAY(x->arena, struct splice, 1 + QUESTION_PARTS);
+    size_t n = 0;
+    if (row->match != PERIOD_NO_MATCH)
+        members[n++] = (struct splice){.key = STR("match"),
+                                       .value = row->match == PERIOD_CERTAIN ? STR("\"certain\"")
+                                                                             : STR("\"possible\"")};
+    for (unsigned part = 0; part < QUESTION_PARTS; part++) {
+        if (!(x->question.include & 1u << part))
+            continue;
+        struct splice *m = &members[n++];
+        m->key = str_from(question_part_name((enum event_part)part));
+        m->replace = part == PART_ACCOUNTS; /* the document has their number there */
+        if (!store_event_part(x->reader, x->version, row->id, (enum event_part)part, x->arena,
+                              &m->value, &x->err))
+            return false;
+    }
+    *item = (struct page_item){row->document, members, n, row};
+    return true;
+}
+
+static bool check_fields(struct call *x, const struct event_page *found)
+{
+    if (x->format == FORMAT_CSV)
+        return call_fields(x, format_csv_columns, STR(""));
+    if (found->n == 0)
+        return true;
+    return call_fields(x, extra_members, found->rows[0].document);
+}
+
+/* ---- the list ---- */
+
+/* How many rows fit into one answer; at least one. */
+static size_t fitting(const struct page *page)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < page->n; i++) {
+        bytes += page->items[i].document.n;
+        for (size_t k = 0; k < page->items[i].member_count; k++)
+            bytes += page->items[i].members[k].value.n;
+        if (bytes > PAGE_LARGEST && i > 0)
+            return i;
+    }
+    return page->n;
+}
+
+/* Where the next page begins: after `last`, which is row number n of this page. */
+static str next_page(struct call *x, const struct event_row *last, size_t n)
+{
+    enum query_sort sort = x->question.query.sort;
+    struct cursor c = {.version = x->version, .question = cursor_question(&x->question.query)};
+    c.after.given = true;
+    c.after.id = last->id;
+    c.after.undated = !last->dated;
+    if (sort == SORT_UPDATED)
+        c.after.number = last->updated;
+    else if (sort == SORT_RELEVANCE)
+        c.after.number = (x->cursor.after.given ? x->cursor.after.number : 0) + (int64_t)n;
+    else if (last->dated)
+        c.after.number = last->bounds.earliest;
+    return links_next(x, &c);
+}
+
+/* Puts the end of the page before into the query. */
+static bool resume(struct call *x, struct query *q)
+{
+    if (!call_cursor_fits(x, cursor_question(q)))
+        return false;
+    q->after = x->cursor.after;
+    if (!q->after.given || q->sort != SORT_TITLE)
+        return true;
+    /* The cursor holds no titles: the last event has it still, at the cursor's version. */
+    struct event_row last;
+    struct gone gone;
+    enum store_found found = store_get_event(x->reader, q->version, q->after.id, x->arena, &last,
+                                             &gone, &x->err);
+    if (found != STORE_FOUND)
+        return call_missing(x, "event", q->after.id, found, &gone);
+    q->after.text = last.title;
+    return true;
+}
+
+/* The name in an actor's or place's document; its id where there is none that can be copied. */
+static str name_of(void *context, enum filter_kind kind, str id)
+{
+    struct call *x = context;
+    struct item item;
+    struct gone gone;
+    struct err ignored = {0};
+    if (store_get_item(x->reader, kind == FILTER_ACTOR ? ITEM_ACTOR : ITEM_PLACE, x->version, id,
+                       x->arena, &item, &gone, &ignored) != STORE_FOUND)
+        return id;
+    size_t at = 0;
+    str key, value;
+    while (jscan_member(item.document, &at, &key, &value))
+        if (str_eq(key, STR("name")) && value.n > 2 && str_find(value, '\\') == value.n)
+            return str_sub(value, 1, value.n - 2);
+    return id;
+}
+
+static str describe(struct call *x)
+{
+    struct describe_names names = {x, name_of};
+    struct buf out;
+    buf_init(&out, ANSWER_LARGEST);
+    describe_write_json(&out, &x->question, x->version, &names);
+    str json = arena_copy(x->arena, buf_str(&out));
+    buf_free(&out);
+    return json;
+}
+
+bool events_list(struct call *x)
+{
+    struct query *q = &x->question.query;
+    struct event_page found;
+    q->version = x->version;
+    if (!resume(x, q) ||
+        !store_find_events(x->reader, q, x->arena, &found, &x->problems, &x->err) ||
+        !check_fields(x, &found))
+        return false;
+
+    struct page page = {.items = ARENA_ARRAY(x->arena, struct page_item, found.n),
+                        .n = found.n,
+                        .array = x->question.array,
+                        .fields = x->question.fields,
+                        .matched = found.matched,
+                        .version = x->version};
+    for (size_t i = 0; i < found.n; i++)
+        if (!add_members(x, &found.rows[i], &page.items[i]))
+            return false;
+    page.n = fitting(&page);
+    if (found.more || page.n < found.n)
+        page.next = next_page(x, &found.rows[page.n - 1], page.n);
+    if (x->format == FORMAT_JSON && !page.array) {
+        page.query = describe(x);
+        page.links = links_write(x, page.next);
+    }
+    return answer_page(x, &page);
+}
+
+void events_unknown(struct call *x)
+{
+    struct query q = x->question.query;
+    struct event_page ignored;
+    struct err err = {0};
+    q.version = x->newest;
+    q.limit = 1;
+    q.count = false;
+    q.sort = SORT_DATE;
+    store_find_events(x->reader, &q, x->arena, &ignored, &x->problems, &err);
+}
+
+/* ---- one event ---- */
+
+static bool get_event(struct call *x, struct event_row *row)
+{
+    struct gone gone;
+    enum store_found found = store_get_event(x->reader, x->version, x->match.id, x->arena, row,
+                                             &gone, &x->err);
+    return found == STORE_FOUND || call_missing(x, "event", x->match.id, found, &gone);
+}
+
+bool events_get(struct call *x)
+{
+    struct event_page found = {.n = 1, .matched = -1};
+    struct event_row row;
+    if (!get_event(x, &row))
+        return false;
+    found.rows = &row;
+    struct page_item item;
+    if (!check_fields(x, &found) || !add_members(x, &row, &item))
+        return false;
+    struct page page = {.items = &item,
+                        .n = 1,
+                        .single = true,
+                        .fields = x->question.fields,
+                        .matched = -1,
+                        .version = x->version};
+    return answer_page(x, &page);
+}
+
+bool events_part(struct call *x)
+{
+    struct event_row row;
+    str json, document;
+    if (!get_event(x, &row) ||
+        !store_event_part(x->reader, x->version, x->match.id, (enum event_part)x->route->detail,
+                          x->arena, &json, &x->err))
+        return false;
+    struct page page = {.array = x->question.array,
+                        .fields = x->question.fields,
+                        .matched = -1,
+                        .version = x->version};
+    size_t room = 0;
+    for (size_t at = 0; jscan_element(json, &at, &document);)
+        *ARENA_PUSH(x->arena, page.items, page.n, room) = (struct page_item){.document = document};
+    if (!call_fields(x, NULL, page.n > 0 ? page.items[0].document : STR("")))
+        return false;
+    page.links = links_write(x, STR(""));
+    return answer_page(x, &page);
+}

@@ -1,0 +1,19 @@
+/* handlers: what the routes answer with; each file of that name has its own. */
+#ifndef ANNALS_API_HANDLERS_H
+#define ANNALS_API_HANDLERS_H
+
+#include "api/route.h"
+
+struct call;
+
+route_handler home_page;
+route_handler probe_health, probe_ready;
+route_handler events_list, events_get, events_part;
+/* Adds what the question names and the store does not know to the problems that there are. */
+void events_unknown(struct call *x);
+route_handler items_list, items_get;
+route_handler sources_get, sources_text, sources_annotations;
+route_handler changesets_list, changesets_get;
+route_handler write_post, write_put, write_delete;
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * parameter: the parameters of every address, one table that reading, messages, documentation and
+ * tests follow. Which address takes which is said in route.c.
+ */
+#ifndef ANNALS_API_PARAMETER_H
+#define ANNALS_API_PARAMETER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum {
+    PARAMETER_ONE = 0,        /* one value, given once */
+    PARAMETER_LIST = 1 << 0,  /* a comma separates values: any of them */
+    PARAMETER_MANY = 1 << 1,  /* may be repeated: all of them */
+    PARAMETER_NOT = 1 << 2,   /* takes __not */
+    PARAMETER_FLAG = 1 << 3,  /* true or false; alone it means true */
+    PARAMETER_LATER = 1 << 4, /* part of the interface, not built yet: answers 501 */
+    PARAMETER_SET = PARAMETER_LIST | PARAMETER_MANY | PARAMETER_NOT
+};
+
+/* X(value, name, flags, meaning) */
+#define PARAMETER_TABLE(X)                                                                         \
+    X(PARAM_DATE, "date", PARAMETER_ONE,                                                           \
+      "An EDTF date or interval: 2021-03, 2021/2022, 2021-06/..")                                  \
+    X(PARAM_WHEN, "when", PARAMETER_LATER, "overlaps, within, covers, starts or ends")             \
+    X(PARAM_CERTAINTY, "certainty", PARAMETER_LATER, "possible or certain")                        \
+    X(PARAM_UNDATED, "undated", PARAMETER_LATER, "exclude, include or only")                       \
+    X(PARAM_ACTOR, "actor", PARAMETER_SET, "Who takes part: an id, or scheme:value (iso3166:AZ)")  \
+    X(PARAM_ROLE, "role", PARAMETER_LIST | PARAMETER_NOT, "The part that the actor plays")         \
+    X(PARAM_MEMBERS, "members", PARAMETER_LATER, "Count members of an organisation as the actor")  \
+    X(PARAM_PLACE, "place", PARAMETER_SET,                                                         \
+      "Where, and whatever is part of it: an id or scheme:value")                                  \
+    X(PARAM_BBOX, "bbox", PARAMETER_LATER, "minlon,minlat,maxlon,maxlat")                          \
+    X(PARAM_NEAR, "near", PARAMETER_LATER, "lat,lon,km")                                           \
+    X(PARAM_TYPE, "type", PARAMETER_SET, "The type of event, its children included")               \
+    X(PARAM_TAG, "tag", PARAMETER_SET, "A tag")                                                    \
+    X(PARAM_SOURCE, "source", PARAMETER_SET, "The source that tells of it")                        \
+    X(PARAM_ID, "id", PARAMETER_SET, "The event itself, by id")                                    \
+    X(PARAM_PRECISION, "precision", PARAMETER_SET,                                                 \
+      "How exact the date is: second, day, month, season, year, decade, century, millennium")      \
+    X(PARAM_RELATED_TO, "related_to", PARAMETER_LATER,                                             \
+      "An event that it has a relation to or from")                                                \
+    X(PARAM_RELATION, "relation", PARAMETER_LATER, "The type of that relation")                    \
+    X(PARAM_DISPUTED, "disputed", PARAMETER_LATER, "true: sources contradict each other on it")    \
+    X(PARAM_CLAIMED_BY, "claimed_by", PARAMETER_LATER, "An actor who makes a claim about it")      \
+    X(PARAM_STANCE, "stance", PARAMETER_LATER, "The stance of that claim")                         \
+    X(PARAM_Q, "q", PARAMETER_ONE, "Full text: words, \"phrases\", prefix*")                       \
+    X(PARAM_POLICY, "policy", PARAMETER_LATER,                                                     \
+      "Which account wins: preferred, first, last, source:ID")                                     \
+    X(PARAM_KNOWN_AT, "known_at", PARAMETER_LATER, "Only what sources published by then say")      \
+    X(PARAM_AS_OF, "as_of", PARAMETER_ONE,                                                         \
+      "The store at a version (7), day or instant (RFC 3339)")                                     \
+    X(PARAM_SORT, "sort", PARAMETER_ONE, "date, -date, relevance, updated or title")               \
+    X(PARAM_LIMIT, "limit", PARAMETER_ONE, "Rows on a page, 1 to 1000; 100 unless given")          \
+    X(PARAM_CURSOR, "cursor", PARAMETER_ONE, "Where the page before ended, as its `next` says")    \
+    X(PARAM_COUNT, "count", PARAMETER_FLAG, "Count all that match")                                \
+    X(PARAM_FIELDS, "fields", PARAMETER_LIST, "Members, or columns of CSV, to be shown")           \
+    X(PARAM_INCLUDE, "include", PARAMETER_LIST, "accounts, relations, claims, evidence")           \
+    X(PARAM_LANG, "lang", PARAMETER_LATER, "The language of names")                                \
+    X(PARAM_PRETTY, "pretty", PARAMETER_FLAG, "JSON laid out for eyes")                            \
+    X(PARAM_EXPLAIN, "explain", PARAMETER_LATER, "Show what each filter was understood as")        \
+    X(PARAM_FORMAT, "format", PARAMETER_ONE, "json, ndjson, csv …: as the suffix of the path")     \
+    X(PARAM_SHAPE, "shape", PARAMETER_ONE, "array: JSON as a bare list")                           \
+    X(PARAM_DRY_RUN, "dry_run", PARAMETER_FLAG, "Judge a write and say what it would do, no more") \
+    X(PARAM_MESSAGE, "message", PARAMETER_ONE, "What a write is for, kept with its changeset")
+
+enum parameter {
+#define X(value, name, flags, meaning) value,
+    PARAMETER_TABLE(X)
+#undef X
+        PARAMETERS,
+    PARAM_TERM /* a filter of one kind of item, see store_item_terms */
+};
+
+/* A set of parameters. */
+#define PARAMETER_BIT(p) (UINT64_C(1) << (p))
+
+const char *parameter_name(enum parameter p);
+unsigned parameter_flags(enum parameter p);
+const char *parameter_meaning(enum parameter p);
+
+bool parameter_find(str name, enum parameter *out);
+
+#endif

@@ -1,0 +1,274 @@
+#include "api/question.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct read {
+    struct arena *arena;
+    struct problems problems;
+    struct problems later;
+    struct question question;
+};
+
+static void read_from(struct read *r, const char *path, const char *query)
+{
+    struct route_match m;
+    struct arguments arguments;
+    r->arena = arena_new();
+    problem_init(&r->problems, r->arena);
+    problem_init(&r->later, r->arena);
+    route_find(str_from(path), &m);
+    argument_read(str_from(query), route_of_method(&m, API_GET), r->arena, &r->problems, &r->later,
+                  &arguments);
+    question_read(&arguments, r->arena, &r->problems, &r->later, &r->question);
+}
+
+/* Queries that are wrong: the parameter that is named, a word of the detail, one of the hint. */
+static const struct {
+    const char *path;
+    const char *query;
+    const char *at;
+    const char *detail;
+    const char *hint;
+} wrong[] = {
+    {"/v1/events", "foo=1", "foo", "no parameter", ""},
+    {"/v1/events", "actr=aze", "actr", "no parameter", "\"actor\""},
+    {"/v1/events", "Actor=aze", "Actor", "no parameter", "\"actor\""},
+    {"/v1/events", "actor__no=aze", "actor__no", "no parameter", ""},
+    {"/v1/events", "__not=aze", "__not", "no parameter", ""},
+    {"/v1/events", "=aze", "", "without the name", ""},
+    {"/v1/events", "actor", "actor", "no value", ""},
+    {"/v1/events", "actor=", "actor", "no value", ""},
+    {"/v1/events", "actor=+", "actor", "empty value", ""},
+    {"/v1/events", "actor=aze,,tur", "actor", "empty value", ""},
+    {"/v1/events", "actor=aze,", "actor", "empty value", ""},
+    {"/v1/events", "actor=%zz", "actor", "hexadecimal", "UTF-8"},
+    {"/v1/events", "actor=%00", "actor", "control", ""},
+    {"/v1/events", "actor=%ff", "actor", "UTF-8", ""},
+    {"/v1/events", "act%zzor=a", "act%zzor", "hexadecimal", ""},
+    {"/v1/events", "date=2021-13", "date", "month", "2021-03"},
+    {"/v1/events", "date=yesterday", "date", "EDTF", ""},
+    {"/v1/events", "date=2021-06-15T10:00:00+04:00", "date", "EDTF", "%2B"},
+    {"/v1/events", "date={2021,2023}", "date", "set", "interval"},
+    {"/v1/events", "date=2021&date=2022", "date", "once", ""},
+    {"/v1/events", "date__not=2021", "date__not", "negated", ""},
+    {"/v1/events", "role=a&role=b", "role", "once", "commas"},
+    {"/v1/events", "limit=0", "limit", "1 to 1000", ""},
+    {"/v1/events", "limit=1001", "limit", "1 to 1000", "next"},
+    {"/v1/events", "limit=-1", "limit", "1 to 1000", ""},
+    {"/v1/events", "limit=%2B5", "limit", "1 to 1000", ""},
+    {"/v1/events", "limit=5x", "limit", "1 to 1000", ""},
+    {"/v1/events", "limit=99999999999999999999", "limit", "1 to 1000", ""},
+    {"/v1/events", "sort=dat", "sort", "relevance", "\"date\""},
+    {"/v1/events", "sort=relevance", "sort", "q=", ""},
+    {"/v1/events", "precision=month,weak", "precision", "decade", ""},
+    {"/v1/events", "include=account", "include", "accounts", "\"accounts\""},
+    {"/v1/events", "count=yes", "count", "false, true", ""},
+    {"/v1/events", "pretty=1", "pretty", "false, true", ""},
+    {"/v1/events", "shape=list", "shape", "array", ""},
+    {"/v1/events", "as_of=-1", "as_of", "version", "7"},
+    {"/v1/events", "as_of=tomorrow", "as_of", "instant", ""},
+    {"/v1/events", "as_of=2026-02-30", "as_of", "instant", ""},
+    {"/v1/events", "dry_run=true", "dry_run", "does not take", ""},
+    {"/v1/events", "kind=state", "kind", "no parameter", ""},
+    {"/v1/actors", "date=2021", "date", "does not take", ""},
+    {"/v1/actors", "kind=stat", "kind", "state", "\"state\""},
+    {"/v1/actors", "knd=state", "knd", "no parameter", "\"kind\""},
+    {"/v1/claims", "stance=denie", "stance", "denies", "\"denies\""},
+    {"/v1/events/x", "limit=5", "limit", "does not take", ""},
+    {"/v1/events/x/accounts", "include=claims", "include", "does not take", ""},
+};
+
+START_TEST(names_what_is_wrong)
+{
+    struct read r;
+    read_from(&r, wrong[_i].path, wrong[_i].query);
+    ck_assert_uint_eq(r.problems.n, 1);
+    ck_assert_uint_eq(r.later.n, 0);
+    const struct problem *p = &r.problems.items[0];
+    ck_assert_int_eq(p->place, PROBLEM_PARAMETER);
+    ck_assert_msg(str_eq(p->at, str_from(wrong[_i].at)), "%.*s", STR_ARG(p->at));
+    ck_assert_msg(str_search(p->detail, str_from(wrong[_i].detail), 0) < p->detail.n, "%.*s",
+                  STR_ARG(p->detail));
+    ck_assert_msg(str_search(p->hint, str_from(wrong[_i].hint), 0) <= p->hint.n &&
+                      (wrong[_i].hint[0] == '\0' || p->hint.n > 0),
+                  "%.*s", STR_ARG(p->hint));
+    if (wrong[_i].hint[0] != '\0')
+        ck_assert_msg(str_search(p->hint, str_from(wrong[_i].hint), 0) < p->hint.n, "%.*s",
+                      STR_ARG(p->hint));
+    arena_free(r.arena);
+}
+END_TEST
+
+static const struct {
+    const char *query;
+    const char *at;
+} unbuilt[] = {
+    {"when=within", "when"},
+    {"certainty=certain", "certainty"},
+    {"undated=only", "undated"},
+    {"members=true", "members"},
+    {"bbox=1,2,3,4", "bbox"},
+    {"near=40,46,5", "near"},
+    {"related_to=x", "related_to"},
+    {"relation=follows", "relation"},
+    {"disputed=true", "disputed"},
+    {"claimed_by=rus", "claimed_by"},
+    {"stance=denies", "stance"},
+    {"policy=first", "policy"},
+    {"known_at=2022", "known_at"},
+    {"lang=az", "lang"},
+    {"explain=true", "explain"},
+    {"limit=all", "limit"},
+    {"date=XXXX-02-24", "date"},
+    {"date=2021-XX-05", "date"},
+    {"bbox__not=1,2,3,4", "bbox__not"},
+};
+
+START_TEST(says_what_is_not_built)
+{
+    struct read r;
+    read_from(&r, "/v1/events", unbuilt[_i].query);
+    ck_assert_uint_eq(r.problems.n, 0);
+    ck_assert_uint_eq(r.later.n, 1);
+    ck_assert(str_eq(r.later.items[0].at, str_from(unbuilt[_i].at)));
+    arena_free(r.arena);
+}
+END_TEST
+
+static const char *const good[] = {
+    "",
+    "&&",
+    "date=2021",
+    "date=2021-06/2021-08",
+    "date=../2021",
+    "date=201X",
+    "date=2021-XX",
+    "date=2021-06-15T10:00:00%2B04:00",
+    "actor=aze,tur&actor=rus&actor__not=arm",
+    "actor=iso3166:AZ",
+    "precision__not=day,second",
+    "role=signatory,mediator&role__not=target",
+    "q=shusha&sort=relevance",
+    "sort=-date&limit=1000&count&pretty",
+    "sort=date&limit=1&count=false&pretty=true",
+    "include=accounts,evidence&fields=id,title",
+    "as_of=0",
+    "as_of=2026-11-24",
+    "shape=array",
+};
+
+START_TEST(takes_what_is_right)
+{
+    struct read r;
+    read_from(&r, "/v1/events", good[_i]);
+    ck_assert_uint_eq(r.problems.n, 0);
+    ck_assert_uint_eq(r.later.n, 0);
+    arena_free(r.arena);
+}
+END_TEST
+
+START_TEST(fills_the_query)
+{
+    struct read r;
+    read_from(&r, "/v1/events",
+              "date=2021-06&actor=aze%2Ctur&type__not=consult&role=host&q=a+b&sort=-date&limit=7"
+              "&count=true&include=claims&fields=id,%74itle&as_of=3");
+    const struct query *q = &r.question.query;
+    ck_assert_uint_eq(r.problems.n, 0);
+    ck_assert_int_eq(q->window.from, 1622505600);
+    ck_assert_int_eq(q->window.to, 1625097599);
+    ck_assert_uint_eq(q->filter_count, 2);
+    ck_assert_int_eq(q->filters[0].kind, FILTER_ACTOR);
+    ck_assert_uint_eq(q->filters[0].values.n, 2);
+    ck_assert(str_eq(q->filters[0].values.items[1], STR("tur")));
+    ck_assert(q->filters[1].negate);
+    ck_assert(str_eq(q->filters[1].parameter, STR("type__not")));
+    ck_assert_uint_eq(q->roles.n, 1);
+    ck_assert(str_eq(q->text, STR("a b")));
+    ck_assert_int_eq(q->sort, SORT_DATE_DESC);
+    ck_assert_int_eq(q->limit, 7);
+    ck_assert(q->count);
+    ck_assert_uint_eq(r.question.include, 1u << PART_CLAIMS);
+    ck_assert(str_eq(r.question.fields.items[1], STR("title")));
+    ck_assert_int_eq(r.question.as_of, AS_OF_VERSION);
+    ck_assert_int_eq(r.question.as_of_number, 3);
+    arena_free(r.arena);
+}
+END_TEST
+
+START_TEST(gathers_all_problems)
+{
+    struct read r;
+    read_from(&r, "/v1/events", "date=2021-13&foo=1&limit=0&sort=x&near=1&actor=,");
+    ck_assert_uint_eq(r.problems.n, 5);
+    ck_assert_uint_eq(r.later.n, 1);
+    arena_free(r.arena);
+}
+END_TEST
+
+START_TEST(reads_sixty_four_parameters)
+{
+    char query[1000] = "";
+    struct read r;
+    for (int i = 0; i < ARGUMENT_MOST; i++)
+        strcat(query, "actor=a&");
+    read_from(&r, "/v1/events", query);
+    ck_assert_uint_eq(r.problems.n, 0);
+    ck_assert_uint_eq(r.question.query.filter_count, ARGUMENT_MOST);
+    arena_free(r.arena);
+    strcat(query, "actor=a");
+    read_from(&r, "/v1/events", query);
+    ck_assert_uint_eq(r.problems.n, 1);
+    arena_free(r.arena);
+}
+END_TEST
+
+START_TEST(every_parameter_is_read_or_said_to_be_missing)
+{
+    /* What has no setter would be called through a NULL pointer. */
+    static const char *const values[] = {
+        [PARAM_DATE] = "2021",    [PARAM_PRECISION] = "day", [PARAM_AS_OF] = "1",
+        [PARAM_SORT] = "date",    [PARAM_LIMIT] = "1",       [PARAM_INCLUDE] = "claims",
+        [PARAM_COUNT] = "true",   [PARAM_PRETTY] = "true",   [PARAM_SHAPE] = "array",
+        [PARAM_DRY_RUN] = "true", [PARAMETERS] = NULL};
+    struct route all = {.method = API_GET, .parameters = UINT64_MAX};
+    for (unsigned p = 0; p < PARAMETERS; p++) {
+        struct arena *a = arena_new();
+        struct problems problems, later;
+        struct arguments arguments;
+        struct question question;
+        problem_init(&problems, a);
+        problem_init(&later, a);
+        str query = arena_printf(a, "%s=%s", parameter_name((enum parameter)p),
+                                 values[p] ? values[p] : "x");
+        argument_read(query, &all, a, &problems, &later, &arguments);
+        question_read(&arguments, a, &problems, &later, &question);
+        bool built = !(parameter_flags((enum parameter)p) & PARAMETER_LATER);
+        ck_assert_uint_eq(problems.n, 0);
+        ck_assert_uint_eq(later.n, built ? 0 : 1);
+        ck_assert_uint_eq(arguments.n, built ? 1 : 0);
+        arena_free(a);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    TCase *t = tcase_create("question");
+    tcase_add_loop_test(t, names_what_is_wrong, 0, sizeof wrong / sizeof *wrong);
+    tcase_add_loop_test(t, says_what_is_not_built, 0, sizeof unbuilt / sizeof *unbuilt);
+    tcase_add_loop_test(t, takes_what_is_right, 0, sizeof good / sizeof *good);
+    tcase_add_test(t, fills_the_query);
+    tcase_add_test(t, gathers_all_problems);
+    tcase_add_test(t, reads_sixty_four_parameters);
+    tcase_add_test(t, every_parameter_is_read_or_said_to_be_missing);
+    Suite *s = suite_create("question");
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,42 @@
+#include "render/pretty.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+static const struct {
+    const char *json;
+    const char *want;
+} cases[] = {
+    {"{}", "{}\n"},
+    {"[]", "[]\n"},
+    {"null", "null\n"},
+    {"\"a,b:{}\"", "\"a,b:{}\"\n"},
+    {"[1,-2.5e3]", "[\n  1,\n  -2.5e3\n]\n"},
+    {"{\"a\":{},\"b\":[]}", "{\n  \"a\": {},\n  \"b\": []\n}\n"},
+    {"{\"a\":[{\"b\":\"\\\"}\"}]}",
+     "{\n  \"a\": [\n    {\n      \"b\": \"\\\"}\"\n    }\n  ]\n}\n"},
+};
+
+START_TEST(lays_out)
+{
+    struct buf out;
+    buf_init(&out, 1000);
+    pretty_write(&out, str_from(cases[_i].json));
+    buf_add_char(&out, '\0');
+    ck_assert_str_eq(out.p, cases[_i].want);
+    buf_free(&out);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *t = tcase_create("pretty");
+    tcase_add_loop_test(t, lays_out, 0, sizeof cases / sizeof *cases);
+    Suite *s = suite_create("pretty");
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
