@@ -1,0 +1,131 @@
+#include "annals/outcome.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "annals/answer.h"
+#include "annals/report.h"
+#include "annals/term.h"
+#include "base/check.h"
+#include "base/utf8.h"
+
+static const struct {
+    const char *word;
+    const char *words;
+} kinds[] = {
+#define X(value, word, words) {word, words},
+    OUTCOME_TABLE(X)
+#undef X
+};
+
+const char *outcome_words(enum outcome_kind kind)
+{
+    ENSURE(kind < OUTCOME_KINDS);
+    return kinds[kind].words;
+}
+
+/* "events" of one is "event"; "relation_types" are "relation types". */
+static str thing_in_words(const struct answer_change *c, struct arena *a)
+{
+    str kind = c->kind;
+    if (c->count == 1 && str_ends(kind, STR("s")))
+        kind = str_sub(kind, 0, kind.n - 1);
+    str head, tail;
+    return str_cut(kind, '_', &head, &tail)
+               ? arena_printf(a, "%.*s %.*s", STR_ARG(head), STR_ARG(tail))
+               : kind;
+}
+
+/* An account is named SOURCE/EVENT; which source is clear here. */
+static str short_name(str name)
+{
+    str source, event;
+    return str_cut(name, '/', &source, &event) ? event : name;
+}
+
+static void show_change(const struct answer_change *c, struct arena *a)
+{
+    printf("  %s %" PRId64 " ", c->action, c->count);
+    term_text(stdout, TERM_PLAIN, thing_in_words(c, a));
+    size_t shown = c->name_count < OUTCOME_NAMES_SHOWN ? c->name_count : OUTCOME_NAMES_SHOWN;
+    for (size_t i = 0; i < shown; i++) {
+        fputs(i == 0 ? ": " : ", ", stdout);
+        term_text(stdout, TERM_PLAIN, short_name(c->names[i]));
+    }
+    if (c->count > (int64_t)shown)
+        printf(" and %" PRId64 " more", c->count - (int64_t)shown);
+    putchar('\n');
+}
+
+static void show_changes(const struct outcome *o, struct arena *a)
+{
+    struct answer_write w;
+    bool known = answer_write(o->answer, a, &w);
+    term_text(stdout, TERM_BOLD, str_from(o->path));
+    if (!known)
+        puts(": loaded, but the server's answer says no more");
+    else if (w.change_count == 0)
+        puts(": no change");
+    else if (o->dry_run)
+        puts(": would change, and nothing is written:");
+    else
+        printf(": changeset %" PRId64 "\n", w.changeset);
+    for (size_t i = 0; i < w.change_count; i++)
+        show_change(&w.changes[i], a);
+    for (size_t i = 0; i < w.warning_count; i++) {
+        fputs("  ", stdout);
+        term_text(stdout, TERM_YELLOW, STR("warning: "));
+        term_text(stdout, TERM_PLAIN, w.warnings[i]);
+        putchar('\n');
+    }
+}
+
+void outcome_show(const struct outcome *o, struct arena *a)
+{
+    if (o->detail.n > 0)
+        term_error("%s: %.*s", o->path, STR_ARG(str_sub(o->detail, 0, 1000)));
+    const struct problems *all = &o->input.problems;
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->items[i].place == PROBLEM_LINE)
+            report_in_file(stderr, str_from(o->path), &all->items[i]);
+        else
+            report_in_request(stderr, &all->items[i]);
+    }
+    report_more(stderr, all->more);
+    if (o->answer.n > 0)
+        show_changes(o, a);
+    fflush(stdout);
+}
+
+void outcome_write(const struct outcome *o)
+{
+    struct buf out;
+    struct jout j;
+    str path = str_from(o->path);
+    buf_init(&out, SIZE_MAX);
+    jout_init(&j, &out);
+    jout_object(&j);
+    jout_member_str(&j, "file", str_sub(path, 0, utf8_invalid_at(path)));
+    if (o->input.document != NULL)
+        jout_member_str(&j, "source", o->input.document->source.id);
+    jout_member_text(&j, "outcome", kinds[o->kind].word);
+    if (o->detail.n > 0)
+        jout_member_str(&j, "detail", str_sub(o->detail, 0, utf8_invalid_at(o->detail)));
+    if (problem_any(&o->input.problems)) {
+        jout_key(&j, "problems");
+        jout_array(&j);
+        for (size_t i = 0; i < o->input.problems.n; i++)
+            report_json(&j, &o->input.problems.items[i]);
+        jout_array_end(&j);
+        jout_member_i64(&j, "more_problems", (int64_t)o->input.problems.more);
+    }
+    if (o->answer.n > 0) {
+        jout_key(&j, "answer");
+        jout_raw(&j, str_trim(o->answer));
+    }
+    jout_object_end(&j);
+    buf_add_char(&out, '\n');
+    fwrite(out.p, 1, out.n, stdout);
+    fflush(stdout);
+    buf_free(&out);
+}

@@ -1,0 +1,106 @@
+/* annals query: a question to the server, its answer on the standard output. */
+#include <stdio.h>
+
+#include "annals/command.h"
+#include "annals/pretty.h"
+#include "annals/server.h"
+#include "annals/term.h"
+
+#define LONGEST_TARGET ((size_t)64 * 1024)
+
+static bool to_output(void *to, str bytes)
+{
+    return fwrite(bytes.p, 1, bytes.n, to) == bytes.n;
+}
+
+/* "sources" is /v1/sources, "v1/actors" and "/v1/actors" are as they stand. */
+static void add_path(struct buf *target, str path)
+{
+    str bare = str_starts(path, STR("/")) ? str_sub(path, 1, path.n) : path;
+    if (bare.n == path.n && !str_starts(path, STR("v1/")))
+        buf_add(target, STR("/v1/"));
+    else
+        buf_add_char(target, '/');
+    http_encode(target, bare);
+}
+
+/*
+ * The path is --path, else the first argument if it has no "=", else the events; all other
+ * arguments are PARAMETER=VALUE.
+ */
+static bool make_target(const struct arguments *args, struct arena *a, str *target, struct err *e)
+{
+    struct buf out;
+    const char *path = command_option(args, "path");
+    int at = 0;
+    str name, value;
+    buf_init(&out, LONGEST_TARGET);
+    if (path == NULL && args->rest_count > 0 &&
+        !str_cut(str_from(args->rest[0]), '=', &name, &value))
+        path = args->rest[at++];
+    add_path(&out, path != NULL ? str_from(path) : STR("events"));
+    for (char before = '?'; at < args->rest_count; at++, before = '&') {
+        if (!str_cut(str_from(args->rest[at]), '=', &name, &value) || name.n == 0) {
+            buf_free(&out);
+            return err_set(e, ERR_BAD_PARAMETER, "\"%s\" is not of the form PARAMETER=VALUE",
+                           args->rest[at]);
+        }
+        buf_add_char(&out, before);
+        http_encode(&out, name);
+        buf_add_char(&out, '=');
+        http_encode(&out, value);
+    }
+    bool fits = !buf_failed(&out);
+    *target = arena_copy(a, buf_str(&out));
+    buf_free(&out);
+    return fits || err_set(e, ERR_BAD_PARAMETER, "the question is too long for an address");
+}
+
+static bool is_json(str type)
+{
+    str plain, rest;
+    str_cut(type, ';', &plain, &rest);
+    plain = str_trim(plain);
+    return str_eq_nocase(plain, STR("application/json")) || str_ends(plain, STR("+json"));
+}
+
+/* On a terminal: JSON laid out, and nothing that could play with the terminal. */
+static void show(const struct http_answer *answer)
+{
+    struct buf out;
+    buf_init(&out, HTTP_LARGEST_ANSWER);
+    if (is_json(answer->type))
+        pretty_append(&out, answer->body);
+    term_text(stdout, TERM_PLAIN, out.n > 0 && !buf_failed(&out) ? buf_str(&out) : answer->body);
+    if (answer->body.n > 0 && !str_ends(answer->body, STR("\n")))
+        putchar('\n');
+    buf_free(&out);
+}
+
+enum command_exit command_query(const struct arguments *args, struct arena *a)
+{
+    struct http *http;
+    struct err e = {0};
+    struct http_request rq = {.method = "GET", .to = stdout};
+    if (!make_target(args, a, &rq.target, &e) || !server_open(args, a, &http, &e)) {
+        term_error("%s", e.detail);
+        return EXIT_USAGE;
+    }
+    bool json = command_option(args, "json") != NULL;
+    bool pretty = term_is_terminal(stdout) && !json;
+    rq.sink = pretty ? NULL : to_output;
+    struct http_answer answer;
+    enum command_exit code = EXIT_FINE;
+    if (!http_send(http, &rq, a, &answer, &e)) {
+        term_error("%s", e.detail);
+        code = EXIT_UNREACHABLE;
+    } else if (answer.status < 200 || answer.status >= 300) {
+        if (json)
+            to_output(stdout, answer.body);
+        code = server_refused(&answer, a);
+    } else if (pretty) {
+        show(&answer);
+    }
+    http_close(http);
+    return code;
+}

@@ -1,0 +1,18 @@
+/* server: the server that a command talks to, by --url and the environment. */
+#ifndef ANNALS_CLIENT_SERVER_H
+#define ANNALS_CLIENT_SERVER_H
+
+#include "annals/command.h"
+#include "annals/http.h"
+#include "base/err.h"
+
+/* --url, else ANNALS_URL, else http://127.0.0.1:8080; with ANNALS_TOKEN. See http_open. */
+bool server_open(const struct arguments *args, struct arena *a, struct http **out, struct err *e);
+
+/*
+ * An answer that refuses, told on standard error: summary, errors, and for 401 what to do about
+ * the token. EXIT_FINDINGS, EXIT_USAGE (401, 403) or EXIT_UNREACHABLE (5xx).
+ */
+enum command_exit server_refused(const struct http_answer *answer, struct arena *a);
+
+#endif
