@@ -110,7 +110,8 @@ static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
     if (!thing_id(w, t, key, &id, e) || !read_old(w, kind, id, &old, e))
         return false;
     str document = d->exists ? buf_str(&d->document) : (str){NULL, 0};
-    if (old.key != 0 && str_eq(old.document, document))
+    /* A source is touched when anything that it says has changed: its version tells when. */
+    if (old.key != 0 && t != THING_SOURCE && str_eq(old.document, document))
         return true;
     if (old.key != 0 &&
         !SQL_EXEC(w->db, e, SQL(item_row_close), DB_INT(old.key), DB_INT(w->version)))
