@@ -90,9 +90,9 @@ static struct problem *complain(struct annotator *r, const struct plain_link *l,
 static void complain_undeclared(struct annotator *r, const struct plain_link *l, enum scheme s,
                                 str id)
 {
-    struct problem *p = problem_add_line(
-        r->problems, l->line, l->column, "%s %.*s is not declared in the front matter",
-        scheme_name(s), STR_ARG(str_sub(id, 0, utf8_offset(id, 100))));
+    struct problem *p = problem_add_line(r->problems, l->line, l->column,
+                                         "%s %.*s is not declared in the front matter",
+                                         scheme_name(s), STR_ARG(utf8_slice(id, 0, 100)));
     struct nearest near = {.word = id};
     for (size_t i = 0; i < r->thing_count; i++)
         if (r->things[i].scheme == s)
@@ -140,7 +140,7 @@ static bool check_words(struct annotator *r, const struct plain_link *l)
     if (str_eq(words, l->url)) {
         struct problem *p = complain(r, l, "the words of this link are its own address");
         problem_hint(r->problems, p, "write [words of the source](%.*s)",
-                     STR_ARG(str_sub(l->url, 0, utf8_offset(l->url, 100))));
+                     STR_ARG(utf8_slice(l->url, 0, 100)));
         return false;
     }
     return true;

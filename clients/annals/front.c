@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/jscan.h"
+#include "base/utf8.h"
 #include "model/document.h"
 
 struct reader {
@@ -82,7 +83,7 @@ static void take_key(struct reader *r, str key, yaml_mark_t mark)
         r->key_refused = true;
         problem_add_line(r->problems, line_of(r, mark), (int64_t)mark.column + 1,
                          "the key \"%.*s\" stands here twice, first in line %lld",
-                         STR_ARG(str_sub(key, 0, 60)), (long long)before->line);
+                         STR_ARG(utf8_slice(key, 0, 60)), (long long)before->line);
     } else if (map->count >= FRONT_MOST_KEYS) {
         r->key_refused = true;
         if (map->count == FRONT_MOST_KEYS)

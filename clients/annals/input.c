@@ -46,7 +46,7 @@ bool input_read_file(const char *path, size_t most, struct arena *a, str *bytes,
 {
     FILE *file = fopen(path, "rbe");
     if (file == NULL)
-        return err_set(e, ERR_NOT_FOUND, "cannot read %s: %s", path, strerror(errno));
+        return err_set(e, ERR_NOT_FOUND, "cannot be read: %s", strerror(errno));
     struct buf all;
     char piece[16384];
     size_t n;
@@ -61,9 +61,9 @@ bool input_read_file(const char *path, size_t most, struct arena *a, str *bytes,
     *bytes = arena_copy(a, str_starts(kept, STR(MARK)) ? str_sub(kept, 3, kept.n) : kept);
     buf_free(&all);
     if (!fine)
-        return err_set(e, ERR_NOT_FOUND, "cannot read %s: %s", path, strerror(why));
+        return err_set(e, ERR_NOT_FOUND, "cannot be read: %s", strerror(why));
     if (!fits)
-        return err_set(e, ERR_TOO_LARGE, "%s is larger than %zu MiB", path, most / (1024 * 1024));
+        return err_set(e, ERR_TOO_LARGE, "larger than %zu MiB", most / (1024 * 1024));
     return true;
 }
 

@@ -1,8 +1,6 @@
 /* annals load: annotated sources go to the server, one request and one change each. */
-#include <inttypes.h>
 #include <search.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "annals/answer.h"
 #include "annals/command.h"

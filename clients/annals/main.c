@@ -1,6 +1,5 @@
 /* annals: the command-line client. Finds the command, parses its arguments, runs it; no more. */
 #include <curl/curl.h>
-#include <signal.h>
 
 #include "annals/command.h"
 #include "annals/term.h"
@@ -67,7 +66,6 @@ int main(int argc, char **argv)
     int count = argc > 0 ? argc - 1 : 0;
     enum command_exit code;
     if (!about_itself(count, words, &code)) {
-        signal(SIGPIPE, SIG_IGN); /* a lost server is an answer, not a death */
         curl_global_init(CURL_GLOBAL_DEFAULT);
         struct arena *a = arena_new();
         code = run(count, words, a);

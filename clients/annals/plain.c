@@ -78,11 +78,11 @@ static bool after_opening(str body, size_t at, size_t *bracket)
     return true;
 }
 
-/* The "[" that belongs to the "]" at `at`. */
-static size_t opening_bracket(str body, size_t at)
+/* The "[" that belongs to the "]" at `at`; it does not stand before `from`. */
+static size_t opening_bracket(str body, size_t from, size_t at)
 {
     size_t depth = 0;
-    for (size_t i = at + 1; i-- > 0;) {
+    for (size_t i = at + 1; i-- > from;) {
         if (i > 0 && body.p[i - 1] == '\\')
             continue;
         if (body.p[i] == ']')
@@ -106,8 +106,9 @@ static void locate_link(struct walk *w, cmark_node *node, struct plain_link *lin
     size_t bracket;
     for (; (at = str_search(near, link->url, at)) < near.n; at++) {
         if (after_opening(w->body, at, &bracket)) {
+            size_t opening = opening_bracket(w->body, w->found_to, bracket);
             w->found_to = at + link->url.n;
-            place_of(w, opening_bracket(w->body, bracket), &link->line, &link->column);
+            place_of(w, opening, &link->line, &link->column);
             return;
         }
     }

@@ -1,4 +1,6 @@
 /* annals query: a question to the server, its answer on the standard output. */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "annals/command.h"
@@ -8,9 +10,15 @@
 
 #define LONGEST_TARGET ((size_t)64 * 1024)
 
+/* libcurl ignores SIGPIPE while it works; whoever closes our output early ends us all the same. */
 static bool to_output(void *to, str bytes)
 {
-    return fwrite(bytes.p, 1, bytes.n, to) == bytes.n;
+    bool written = fwrite(bytes.p, 1, bytes.n, to) == bytes.n && fflush(to) == 0;
+    if (!written && errno == EPIPE) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return written;
 }
 
 /* "sources" is /v1/sources, "v1/actors" and "/v1/actors" are as they stand. */

@@ -1,5 +1,4 @@
 /* annals token: who may write, kept in the store itself. */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "annals/command.h"

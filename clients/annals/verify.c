@@ -25,6 +25,12 @@ struct verify {
     struct anchor_result *results;
 };
 
+static enum command_exit unreadable(const char *path, const struct err *e)
+{
+    term_error("%s: %s", path, e->detail);
+    return EXIT_UNREACHABLE;
+}
+
 static enum command_exit failed(const struct err *e)
 {
     term_error("%s", e->detail);
@@ -60,7 +66,7 @@ static enum command_exit read_source_file(struct verify *v, enum input_format fo
     str bytes;
     struct input *in = ARENA_NEW(v->arena, struct input);
     if (!input_read_file(v->name, DOCUMENT_LARGEST, v->arena, &bytes, &e))
-        return failed(&e);
+        return unreadable(v->name, &e);
     input_decode(format, bytes, v->arena, in);
     for (size_t i = 0; i < in->problems.n; i++)
         report_in_file(stderr, str_from(v->name), &in->problems.items[i]);
@@ -97,7 +103,7 @@ static enum command_exit read_text_file(struct verify *v, const char *path)
 {
     struct err e = {0};
     if (!input_read_file(path, LARGEST_TEXT, v->arena, &v->text, &e))
-        return failed(&e);
+        return unreadable(path, &e);
     size_t bad = utf8_invalid_at(v->text);
     if (bad < v->text.n) {
         term_error("%s: byte %zu is not UTF-8; the text must be UTF-8", path, bad + 1);

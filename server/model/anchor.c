@@ -92,14 +92,16 @@ static int64_t distance(int64_t a, int64_t b)
 }
 
 struct surroundings {
-    const struct proof *proof;
+    struct proof *proof;
     const struct spot *spot;
 };
 
 static bool surrounded(const void *context, size_t byte)
 {
     const struct surroundings *c = context;
-    return between(c->proof, c->spot, byte, byte + c->spot->anchor->exact.n);
+    const struct anchor *a = c->spot->anchor;
+    return text_budget_pay(&c->proof->budget, a->prefix.n + a->suffix.n) &&
+           between(c->proof, c->spot, byte, byte + a->exact.n);
 }
 
 /* The occurrence of words nearest to `expected`, first among those that have the surroundings. */
@@ -150,6 +152,8 @@ static void search_digests(struct proof *p, int64_t length, int64_t shift)
         bool hit = strmap_get(&wanted, (str){(const char *)digest, HASH_SIZE}, &first);
         for (struct spot *s = hit ? &p->spots[first] : NULL; s != NULL; s = s->same) {
             int64_t expected = s->anchor->start + shift;
+            if (!text_budget_pay(&p->budget, 0))
+                return;
             if (s->seen < 0 || distance(at, expected) < distance(s->seen, expected))
                 s->seen = at;
         }
@@ -269,7 +273,8 @@ static bool suffix_follows(const void *context, size_t byte)
     const struct anchor *a = c->spot->anchor;
     str after = str_sub(c->proof->index.text, byte + a->prefix.n,
                         context_reach(c->spot) + a->suffix.n);
-    return a->suffix.n == 0 || str_search(after, a->suffix, 0) < after.n;
+    return a->suffix.n == 0 || (text_budget_pay(&c->proof->budget, after.n) &&
+                                str_search(after, a->suffix, 0) < after.n);
 }
 
 /* A place between its prefix and suffix, or beside the one that there is. */

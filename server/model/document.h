@@ -1,8 +1,9 @@
 /*
  * document: an annotated source document, decoded: what one source says, as plain structs in an
  * arena. Decoding checks everything that can be checked without a store: shapes, keys, ids, dates,
- * numbers, vocabularies declared in the document, offsets against the text. What refers to the
- * store (ids that the document does not declare) is the store's to resolve.
+ * numbers, closed vocabularies, repeats, circles, offsets and words against the text. Ids of
+ * sources, events, actors, places, types, roles and relation types are checked for their form
+ * alone: whether the document, the store or the shipped vocabulary has them is for the store to say.
  *
  * Every array here is `items` + count; every str lives in the arena of the decode. A str that was
  * absent has a NULL p; an empty one that was given has n == 0 and p set.
@@ -41,14 +42,16 @@ struct identifier {
 };
 
 struct identifiers {
-    struct identifier *items;
+    struct identifier *items; /* sorted by scheme; each scheme once */
     size_t n;
 };
 
 /*
  * The words that support something: code points [start, end) of the source's text, with the words
  * (exact, and prefix and suffix for finding them again) or the SHA-256 of their UTF-8 (digest, 64
- * lower-case hexadecimal digits).
+ * lower-case hexadecimal digits). Where neither was given, exact is filled in from a public text
+ * and digest from a withheld one. Words given with a withheld text are kept: whoever quotes them
+ * answers for it.
  */
 struct evidence {
     int64_t start;
@@ -77,7 +80,7 @@ struct document_source {
     struct strs derives_from; /* ids of sources */
     int64_t precedence;       /* the highest wins under the default policy; 0 unless given */
     bool withheld;            /* text_access "withheld": the text may not be given out */
-    str text;                 /* where it is kept */
+    str text;                 /* where it is given, withheld or not */
     str text_sha256;          /* 64 lower-case digits; computed where the text is given */
     int64_t text_length;      /* in code points; -1 where there is no text at all */
 };
@@ -120,8 +123,8 @@ struct document_place {
     str id;
     str name;
     bool has_point;
-    double lat; /* degrees, -90 to 90 */
-    double lon; /* degrees, -180 to 180 */
+    double lat; /* degrees, -90 to 90; NAN without a point */
+    double lon; /* degrees, -180 to 180; NAN without a point */
     struct identifiers identifiers;
     struct names names;
     struct containments part_of;

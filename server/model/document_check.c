@@ -1,7 +1,5 @@
 #include "model/document_check.h"
 
-#include <string.h>
-
 #include "base/strmap.h"
 #include "model/document_shape.h"
 
@@ -23,10 +21,8 @@ static void check_ids(struct reading *r, const struct field *list, const char *d
     const struct field *id = document_shape_field(list->nested, STR("id"));
     if (id == NULL)
         return;
-    const char *items;
     size_t n;
-    memcpy(&items, d + list->offset, sizeof items);
-    memcpy(&n, d + list->count_offset, sizeof n);
+    const char *items = document_shape_list(list, d, &n);
     struct strmap seen;
     strmap_init(&seen, r->arena);
     struct step at = {NULL, list->key, 0};

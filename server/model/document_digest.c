@@ -37,10 +37,8 @@ static void add_object(struct buf *out, const struct shape *shape, const char *b
 
 static void add_list(struct buf *out, const struct field *f, const char *base)
 {
-    const char *items;
     size_t n;
-    memcpy(&items, base + f->offset, sizeof items);
-    memcpy(&n, base + f->count_offset, sizeof n);
+    const char *items = document_shape_list(f, base, &n);
     add_u64(out, n);
     for (size_t i = 0; i < n; i++)
         add_object(out, f->nested, items + i * f->nested->size);
@@ -131,7 +129,7 @@ static bool is_absent(const struct field *f, const char *base)
     case FIELD_IDENTIFIERS:
         return ((const struct identifiers *)at)->n == 0;
     case FIELD_LIST:
-        memcpy(&n, base + f->count_offset, sizeof n);
+        document_shape_list(f, base, &n);
         return n == 0;
     }
     UNREACHABLE();

@@ -223,6 +223,14 @@ const struct field *document_shape_field(const struct shape *shape, str key)
     return NULL;
 }
 
+const char *document_shape_list(const struct field *field, const char *base, size_t *n)
+{
+    const char *items;
+    memcpy(&items, base + field->offset, sizeof items);
+    memcpy(n, base + field->count_offset, sizeof *n);
+    return items;
+}
+
 bool document_shape_supported(const struct field *field)
 {
     return strcmp(field->key, "id") != 0 && strcmp(field->key, "evidence") != 0;

@@ -63,6 +63,9 @@ const struct shape *document_shape_of(enum document_kind kind);
 /* The field of a key, or NULL. */
 const struct field *document_shape_field(const struct shape *shape, str key);
 
+/* The items of a FIELD_LIST of the struct at base. */
+const char *document_shape_list(const struct field *field, const char *base, size_t *n);
+
 /* Whether evidence that hangs on the shape may support the field. */
 bool document_shape_supported(const struct field *field);
 

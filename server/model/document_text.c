@@ -265,27 +265,22 @@ static void check_evidence(struct passage *c, struct evidence *e, const struct s
 }
 
 /* The evidence of every item of one list of the document. */
-static void check_list(struct passage *c, const struct field *list, const char *d)
+static void check_list(struct passage *c, const struct field *list, const struct document *d)
 {
     const struct field *field = document_shape_field(list->nested, STR("evidence"));
     if (field == NULL)
         return;
-    const char *items;
     size_t n;
-    memcpy(&items, d + list->offset, sizeof items);
-    memcpy(&n, d + list->count_offset, sizeof n);
+    const char *items = document_shape_list(list, (const char *)d, &n);
     struct step at = {NULL, list->key, 0};
     for (size_t i = 0; i < n; i++) {
-        const char *item = items + i * list->nested->size;
         struct step thing = {&at, NULL, i};
         struct step key = {&thing, field->key, 0};
-        struct evidence *all;
-        size_t count;
-        memcpy(&all, item + field->offset, sizeof all);
-        memcpy(&count, item + field->count_offset, sizeof count);
-        for (size_t k = 0; k < count && !document_problem_enough(c->r); k++) {
+        struct evidences all;
+        memcpy(&all, items + i * list->nested->size + field->offset, sizeof all);
+        for (size_t k = 0; k < all.n && !document_problem_enough(c->r); k++) {
             struct step here = {&key, NULL, k};
-            check_evidence(c, &all[k], &here);
+            check_evidence(c, &all.items[k], &here);
         }
     }
 }
@@ -297,5 +292,5 @@ void document_text_check(struct reading *r, struct document *d)
     const struct shape *root = document_shape_root();
     for (size_t i = 0; i < root->field_count; i++)
         if (root->fields[i].kind == FIELD_LIST)
-            check_list(&c, &root->fields[i], (const char *)d);
+            check_list(&c, &root->fields[i], d);
 }

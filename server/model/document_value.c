@@ -35,9 +35,9 @@ int document_value_word(struct reading *r, enum vocabulary v, json_t *json, cons
         return -1;
     size_t n;
     const struct term *terms = vocabulary_terms(v, &n);
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(*out, str_from(terms[i].id)))
-            return (int)i;
+    const struct term *found = vocabulary_find(v, *out);
+    if (found != NULL)
+        return (int)(found - terms);
     struct choice choice;
     document_problem_choose(&choice, *out);
     for (size_t i = 0; i < n; i++)

@@ -7,30 +7,39 @@
 #include "base/jout.h"
 #include "render/format.h"
 
-/* X(column, what writes the cell of `row` to `out`) */
+/* X(value, column, what writes the cell of `row` to `out`) */
 #define COLUMN_TABLE(X)                                                                            \
-    X("id", write_text(out, row->id))                                                              \
-    X("title", write_text(out, row->title))                                                        \
-    X("type", write_text(out, row->type))                                                          \
-    X("date", write_cell(out, row->date))                                                          \
-    X("earliest", write_bound(out, row, row->bounds.earliest, PERIOD_START))                       \
-    X("start_latest", write_bound(out, row, row->bounds.start_latest, PERIOD_END))                 \
-    X("end_earliest", write_bound(out, row, row->bounds.end_earliest, PERIOD_START))               \
-    X("latest", write_bound(out, row, row->bounds.latest, PERIOD_END))                             \
-    X("start_year", write_year(out, row))                                                          \
-    X("start_day", write_day(out, row, row->bounds.earliest))                                      \
-    X("end_day", write_day(out, row, row->bounds.latest))                                          \
-    X("precision", write_precision(out, row))                                                      \
-    X("qualifier", write_qualifier(out, row))                                                      \
-    X("place", write_text(out, row->place))                                                        \
-    X("lat", write_degrees(out, row, row->lat))                                                    \
-    X("lon", write_degrees(out, row, row->lon))                                                    \
-    X("actors", write_text(out, row->actors))                                                      \
-    X("sources", write_text(out, row->sources))                                                    \
-    X("url", write_url(out, row))
+    X(CSV_ID, "id", write_text(out, row->id))                                                      \
+    X(CSV_TITLE, "title", write_text(out, row->title))                                             \
+    X(CSV_TYPE, "type", write_text(out, row->type))                                                \
+    X(CSV_DATE, "date", write_cell(out, row->date))                                                \
+    X(CSV_EARLIEST, "earliest", write_bound(out, row, row->bounds.earliest, PERIOD_START))         \
+    X(CSV_START_LATEST, "start_latest",                                                            \
+      write_bound(out, row, row->bounds.start_latest, PERIOD_END))                                 \
+    X(CSV_END_EARLIEST, "end_earliest",                                                            \
+      write_bound(out, row, row->bounds.end_earliest, PERIOD_START))                               \
+    X(CSV_LATEST, "latest", write_bound(out, row, row->bounds.latest, PERIOD_END))                 \
+    X(CSV_START_YEAR, "start_year", write_year(out, row))                                          \
+    X(CSV_START_DAY, "start_day", write_day(out, row, row->bounds.earliest))                       \
+    X(CSV_END_DAY, "end_day", write_day(out, row, row->bounds.latest))                             \
+    X(CSV_PRECISION, "precision", write_precision(out, row))                                       \
+    X(CSV_QUALIFIER, "qualifier", write_qualifier(out, row))                                       \
+    X(CSV_PLACE, "place", write_text(out, row->place))                                             \
+    X(CSV_LAT, "lat", write_degrees(out, row, row->lat))                                           \
+    X(CSV_LON, "lon", write_degrees(out, row, row->lon))                                           \
+    X(CSV_ACTORS, "actors", write_text(out, row->actors))                                          \
+    X(CSV_SOURCES, "sources", write_text(out, row->sources))                                       \
+    X(CSV_URL, "url", write_url(out, row))
+
+enum csv_column {
+#define X(value, column, write) value,
+    COLUMN_TABLE(X)
+#undef X
+        CSV_COLUMNS
+};
 
 const char *const format_csv_columns[] = {
-#define X(column, write) column,
+#define X(value, column, write) column,
     COLUMN_TABLE(X)
 #undef X
         NULL};
@@ -136,46 +145,47 @@ static void write_url(struct buf *out, const struct event_row *row)
     buf_printf(out, "/v1/events/%.*s", STR_ARG(row->id));
 }
 
-static bool is_shown(const struct page *page, const char *column)
+/* The columns to write: those of fields= in the order in which they were asked for, or all. */
+static size_t choose(const struct page *page, enum csv_column columns[CSV_COLUMNS])
 {
-    for (size_t i = 0; i < page->fields.n; i++)
-        if (str_eq(page->fields.items[i], str_from(column)))
-            return true;
-    return page->fields.n == 0;
+    size_t n = 0;
+    for (size_t i = 0; i < CSV_COLUMNS && page->fields.n == 0; i++)
+        columns[n++] = (enum csv_column)i;
+    for (size_t i = 0; i < page->fields.n && n < CSV_COLUMNS; i++)
+        for (size_t k = 0; k < CSV_COLUMNS; k++)
+            if (str_eq(page->fields.items[i], str_from(format_csv_columns[k])))
+                columns[n++] = (enum csv_column)k;
+    return n;
 }
 
-static void write_header(struct buf *out, const struct page *page)
+static void write_column(struct buf *out, const struct event_row *row, enum csv_column column)
 {
-    const char *between = "";
-    for (size_t i = 0; format_csv_columns[i] != NULL; i++) {
-        if (!is_shown(page, format_csv_columns[i]))
-            continue;
-        buf_printf(out, "%s%s", between, format_csv_columns[i]);
-        between = ",";
-    }
-    buf_add(out, STR("\r\n"));
-}
-
-static void write_row(struct buf *out, const struct page *page, const struct event_row *row)
-{
-    bool any = false;
-#define X(column, write)                                                                           \
-    if (is_shown(page, column)) {                                                                  \
-        if (any)                                                                                   \
-            buf_add_char(out, ',');                                                                \
-        any = true;                                                                                \
+    switch (column) {
+#define X(value, column, write)                                                                    \
+    case value:                                                                                    \
         write;                                                                                     \
-    }
-    COLUMN_TABLE(X)
+        break;
+        COLUMN_TABLE(X)
 #undef X
-    buf_add(out, STR("\r\n"));
+    case CSV_COLUMNS:
+        UNREACHABLE();
+    }
 }
 
 void format_csv(struct buf *out, const struct page *page)
 {
-    write_header(out, page);
+    enum csv_column columns[CSV_COLUMNS];
+    size_t n = choose(page, columns);
+    for (size_t k = 0; k < n; k++)
+        buf_printf(out, "%s%s", k > 0 ? "," : "", format_csv_columns[columns[k]]);
+    buf_add(out, STR("\r\n"));
     for (size_t i = 0; i < page->n; i++) {
         ENSURE(page->items[i].row != NULL);
-        write_row(out, page, page->items[i].row);
+        for (size_t k = 0; k < n; k++) {
+            if (k > 0)
+                buf_add_char(out, ',');
+            write_column(out, page->items[i].row, columns[k]);
+        }
+        buf_add(out, STR("\r\n"));
     }
 }

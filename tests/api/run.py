@@ -232,6 +232,42 @@ def play(port, case, saved, tokens):
         saved[word] = pointed(document, source) if source[0] == "/" else answer.getheader(source)
 
 
+# ---- every address that an answer names ----
+
+PAGES = 400  # at most so many are looked at
+
+
+def named_in(value):
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            if key in ("href", "next") and isinstance(inside, str):
+                yield inside
+            yield from named_in(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from named_in(inside)
+
+
+def crawl(port):
+    """Follows what is linked from the first page and from a few lists; all of it must be there."""
+    waiting = ["/", "/v1/events?limit=2&pretty&fields=id,links&include=claims&shape=array",
+               "/v1/events.csv?limit=2&fields=id,url", "/v1/events.ndjson?date=2031&include=evidence"]
+    waiting += [f"/v1/{kind}?limit=2" for kind in
+                ("events", "sources", "actors", "places", "types", "claims", "relations", "changesets")]
+    seen, failed = set(waiting), 0
+    while waiting and len(seen) < PAGES:
+        target = waiting.pop(0)
+        answer, content = send(port, {"target": target}, {}, {})
+        if answer.status not in (200, 403):  # 403: a text that is withheld
+            print(f"FAILED crawl: {target} is linked and answers {answer.status}: {content[:300]!r}")
+            failed += 1
+        if answer.getheader("Content-Type") == "application/json":
+            new = [href for href in named_in(json.loads(content)) if href not in seen]
+            waiting += new
+            seen.update(new)
+    return len(seen), failed
+
+
 # ---- the server ----
 
 
@@ -302,6 +338,7 @@ def main():
         try:
             load_fixture(port, tokens)
             failed = play_all(port, cases, tokens)
+            pages, dead = crawl(port)
         finally:
             server.send_signal(signal.SIGTERM)
             server.communicate(timeout=60)
@@ -311,8 +348,8 @@ def main():
         print(f"FAILED annalsd ended with {server.returncode}:\n{said}")
     if checked.returncode != 0:
         print(f"FAILED annals check:\n{checked.stdout}{checked.stderr}")
-    failed += (server.returncode != 0) + (checked.returncode != 0)
-    print(f"{len(cases)} cases, {failed} failed")
+    failed += dead + (server.returncode != 0) + (checked.returncode != 0)
+    print(f"{len(cases)} cases, {pages} linked pages, {failed} failed")
     return 1 if failed or not cases else 0
 
 

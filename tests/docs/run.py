@@ -54,7 +54,7 @@ def steps(lines):
     command, output, more = None, [], False
     for line in lines:
         if more:
-            command += "\n" + line
+            command += "\n" + re.sub(r"^> ?", "", line)
             more = line.endswith("\\")
         elif command is not None and not output and re.match(r">( |$)", line):
             command += "\n" + line[2:]

@@ -235,52 +235,53 @@ START_TEST(forms)
 }
 END_TEST
 
+static const char *const samples[] = {
+    "a",
+    "A",
+    "0",
+    "-",
+    "_",
+    "ab-c_9",
+    "-a",
+    "9a",
+    "a b",
+    " a",
+    "a ",
+    "a,b",
+    ",",
+    "en",
+    "e",
+    "en-GB",
+    "az-Cyrl-x-1",
+    "en-",
+    "en--GB",
+    "english",
+    "englishes",
+    "Latn",
+    "latn",
+    "LATN",
+    "Lat1",
+    "Latin",
+    "http://x",
+    "https://",
+    "http://",
+    "urn:",
+    "urn:a:b",
+    "doi:10.1/x",
+    "doi:",
+    "ftp://x",
+    "https://x y",
+    "ceasefire",
+    "two words",
+    "é",
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a",
+    "ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"};
+
 /* Each pattern says what the form's own check accepts. */
 START_TEST(patterns)
 {
-    static const char *const samples[] = {
-        "a",
-        "A",
-        "0",
-        "-",
-        "_",
-        "ab-c_9",
-        "-a",
-        "9a",
-        "a b",
-        " a",
-        "a ",
-        "a,b",
-        ",",
-        "en",
-        "e",
-        "en-GB",
-        "az-Cyrl-x-1",
-        "en-",
-        "en--GB",
-        "english",
-        "englishes",
-        "Latn",
-        "latn",
-        "LATN",
-        "Lat1",
-        "Latin",
-        "http://x",
-        "https://",
-        "http://",
-        "urn:",
-        "urn:a:b",
-        "doi:10.1/x",
-        "doi:",
-        "ftp://x",
-        "https://x y",
-        "ceasefire",
-        "two words",
-        "é",
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-        "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD",
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a",
-        "ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"};
     enum document_form form = (enum document_form)_i;
     regex_t regex;
     if (document_form_pattern(form) == NULL)
@@ -316,7 +317,7 @@ END_TEST
 
 START_TEST(vocabularies)
 {
-    static const char *const counts[] = {
+    static const char *const words[] = {
         [VOCABULARY_TYPE] = "agree consult support concede cooperate aid retreat request accuse "
                             "reject threaten protest sanction mobilize coerce assault",
         [VOCABULARY_ROLE] = "initiator target signatory mediator guarantor host speaker "
@@ -329,7 +330,7 @@ START_TEST(vocabularies)
     enum vocabulary v = (enum vocabulary)_i;
     size_t n;
     const struct term *terms = vocabulary_terms(v, &n);
-    str rest = str_from(counts[_i]);
+    str rest = str_from(words[_i]);
     for (size_t i = 0; i < n; i++) {
         str word;
         str_cut(rest, ' ', &word, &rest);
@@ -340,6 +341,35 @@ START_TEST(vocabularies)
     ck_assert_uint_eq(rest.n, 0);
     ck_assert(!vocabulary_has(v, STR("agre")) && !vocabulary_has(v, STR("")));
     ck_assert(strlen(vocabulary_name(v)) > 0);
+}
+END_TEST
+
+/* The reference names every key and every shipped word. */
+START_TEST(reference_page)
+{
+    static char page[65536];
+    FILE *file = fopen(TESTS "/../docs/reference/source-document.md", "rb");
+    ck_assert_ptr_nonnull(file);
+    str text = {page, fread(page, 1, sizeof page, file)};
+    fclose(file);
+    const char *name, *key;
+    json_t *shape, *value;
+    json_object_foreach(json_object_get(schema, "$defs"), name, shape)
+    {
+        json_object_foreach(json_object_get(shape, "properties"), key, value)
+        {
+            bool as_code = str_search(text, arena_printf(arena, "`%s`", key), 0) < text.n;
+            bool quoted = str_search(text, arena_printf(arena, "\"%s\"", key), 0) < text.n;
+            ck_assert_msg(as_code || quoted, "the reference has no %s/%s", name, key);
+        }
+    }
+    for (int v = VOCABULARY_TYPE; v <= VOCABULARY_TEXT_ACCESS; v++) {
+        size_t n;
+        const struct term *terms = vocabulary_terms((enum vocabulary)v, &n);
+        for (size_t i = 0; i < n; i++)
+            ck_assert_msg(str_search(text, arena_printf(arena, "`%s`", terms[i].id), 0) < text.n,
+                          "the reference has no %s", terms[i].id);
+    }
 }
 END_TEST
 
@@ -354,6 +384,7 @@ int main(void)
     tcase_add_loop_test(cases, patterns, 0, DOCUMENT_FORMS);
     tcase_add_test(cases, definitions);
     tcase_add_loop_test(cases, vocabularies, VOCABULARY_TYPE, VOCABULARY_TEXT_ACCESS + 1);
+    tcase_add_test(cases, reference_page);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
