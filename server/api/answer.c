@@ -117,8 +117,7 @@ bool answer_document(struct call *x, str document)
 void answer_validator(struct call *x, char letter, int64_t version)
 {
     struct api_response *out = x->out;
-    out->etag = etag_make(letter, version, store_id(x->api->store), str_from(x->api->build), x->rq,
-                          x->arena);
+    out->etag = etag_make(letter, version, x->api->stamp, store_id(x->api->store), x->rq, x->arena);
     out->keep = true;
     out->version = x->pinned ? -1 : x->newest;
     answer_header(out, "ETag", out->etag);

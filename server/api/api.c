@@ -4,12 +4,14 @@
 
 #include "api/answer.h"
 #include "api/body.h"
+#include "api/build.h"
 #include "api/call.h"
 #include "api/etag.h"
 #include "api/handlers.h"
 #include "api/negotiate.h"
 #include "api/percent.h"
 #include "base/check.h"
+#include "base/hash.h"
 
 struct api *api_new(struct store *store, const struct api_settings *settings)
 {
@@ -17,7 +19,11 @@ struct api *api_new(struct store *store, const struct api_settings *settings)
     ENSURE(api != NULL);
     api->store = store;
     api->settings = *settings;
-    build_name(api->build);
+    char build[BUILD_SIZE];
+    build_name(build);
+    api->stamp = hash_table64(
+        hash_table64(hash_table64(0, str_from(build)), str_from(settings->title)),
+        str_from(settings->licence));
     return api;
 }
 
@@ -193,11 +199,13 @@ static bool handle(struct call *x)
         answer_options(x);
         return true;
     }
-    if (!choose_route(x) || !understand(x))
+    if (!choose_route(x))
         return false;
     const struct api_settings *s = &x->api->settings;
-    bool searching = x->question.query.text.n > 0;
+    bool searching = searches(x->query);
     store_reader_deadline(x->reader, searching ? s->search_deadline_ms : s->deadline_ms);
+    if (!understand(x))
+        return false;
     return x->route->kind == ROUTE_READ ? read(x) : x->route->handler(x);
 }
 

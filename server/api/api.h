@@ -102,7 +102,8 @@ enum api_lane api_lane(const struct api_request *rq);
 
 /*
  * The largest body that this request may carry, in bytes: 0 where it may carry none. Called
- * before the body is read.
+ * before the body is read. Where the request will be refused whatever it holds, and where it shows
+ * no token, the cap is small: enough to read a body to its end and answer.
  */
 size_t api_body_cap(const struct api_request *rq);
 
@@ -116,7 +117,8 @@ void api_handle(struct api *api, struct store_reader *reader, struct store_write
 
 /*
  * A problem+json response outside api_handle: what the listener refuses by itself (a malformed
- * head, a body too large, too many connections). problems may be NULL.
+ * head, a body too large, too many connections). problems may be NULL. A body too large for a
+ * write that shows no token is answered as the missing token that it is.
  */
 void api_problem(const struct api_request *rq, const struct err *e, const struct problems *problems,
                  struct arena *arena, struct api_response *out);

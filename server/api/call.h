@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #include "api/api.h"
-#include "api/build.h"
 #include "api/question.h"
 #include "api/route.h"
 #include "model/cursor.h"
@@ -15,7 +14,7 @@
 struct api {
     struct store *store;
     struct api_settings settings;
-    char build[BUILD_SIZE];
+    uint64_t stamp; /* of the program and its settings: other answers from other ones */
 };
 
 struct call {

@@ -111,10 +111,6 @@ static void write_filter(struct jout *j, str parameter, const struct strs *value
 void describe_write_json(struct buf *out, const struct question *question, int64_t version,
                          const struct describe_names *names)
 {
-    static const char *const sorts[] = {
-        [SORT_DATE] = "date",       [SORT_DATE_DESC] = "-date", [SORT_RELEVANCE] = "relevance",
-        [SORT_UPDATED] = "updated", [SORT_TITLE] = "title",
-    };
     const struct query *q = &question->query;
     struct buf sentence;
     buf_init(&sentence, LONGEST);
@@ -137,7 +133,7 @@ void describe_write_json(struct buf *out, const struct question *question, int64
     write_filter(&j, STR("role"), &q->roles);
     write_filter(&j, STR("role__not"), &q->roles_not);
     jout_array_end(&j);
-    jout_member_text(&j, "sort", sorts[q->sort]);
+    jout_member_text(&j, "sort", question_sort_name(q->sort));
     jout_member_i64(&j, "limit", q->limit);
     jout_object_end(&j);
 }

@@ -5,11 +5,10 @@
 #include "base/hash.h"
 #include "base/num.h"
 
-str etag_make(char letter, int64_t version, str store, str build, const struct api_request *rq,
+str etag_make(char letter, int64_t version, uint64_t stamp, str store, const struct api_request *rq,
               struct arena *a)
 {
-    uint64_t hash = hash_table64(hash_table64(api_variant(rq), store), build);
-    hash = hash_table64(hash, rq->target);
+    uint64_t hash = hash_table64(hash_table64(stamp + api_variant(rq), store), rq->target);
     return arena_printf(a, "\"%c%" PRId64 "-%016" PRIx64 "\"", letter, version, hash);
 }
 

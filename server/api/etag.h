@@ -13,8 +13,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* store: its id; build: of the program. With quotes. */
-str etag_make(char letter, int64_t version, str store, str build, const struct api_request *rq,
+/* stamp: of the program and its settings; store: its id. With quotes. */
+str etag_make(char letter, int64_t version, uint64_t stamp, str store, const struct api_request *rq,
               struct arena *a);
 
 /* The next tag of a list: *weak, and *tag with its quotes. False at its end or where it is broken.

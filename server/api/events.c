@@ -11,32 +11,34 @@
 /* A page of documents is cut short here, bytes; the next one goes on. */
 #define PAGE_LARGEST ((size_t)4 * 1024 * 1024)
 
-/* Members of an event that can be asked for beside those of its own document. */
-static const char *const extra_members[] = {"match",  "accounts", "relations",
-                                            "claims", "evidence", NULL};
+/* Members of an event, those that only some questions bring included. */
+static const char *const members[] = {
+    "id",          "title",    "summary",  "date",      "type",    "participants", "places",
+    "tags",        "match",    "accounts", "version",   "updated", "disputed",     "links",
+    "identifiers", "evidence", "claims",   "relations", NULL};
 
 /* ---- one row ---- */
 
 /* The members that a row gets on top of its document: match, and the parts of include=. */
 static bool add_members(struct call *x, const struct event_row *row, struct page_item *item)
 {
-    struct splice *members = ARENA_ARRAY(x->arena, struct splice, 1 + QUESTION_PARTS);
+    struct splice *added = ARENA_ARRAY(x->arena, struct splice, 1 + QUESTION_PARTS);
     size_t n = 0;
     if (row->match != PERIOD_NO_MATCH)
-        members[n++] = (struct splice){.key = STR("match"),
-                                       .value = row->match == PERIOD_CERTAIN ? STR("\"certain\"")
-                                                                             : STR("\"possible\"")};
+        added[n++] = (struct splice){.key = STR("match"),
+                                     .value = row->match == PERIOD_CERTAIN ? STR("\"certain\"")
+                                                                           : STR("\"possible\"")};
     for (unsigned part = 0; part < QUESTION_PARTS; part++) {
         if (!(x->question.include & 1u << part))
             continue;
-        struct splice *m = &members[n++];
+        struct splice *m = &added[n++];
         m->key = str_from(question_part_name((enum event_part)part));
         m->replace = part == PART_ACCOUNTS; /* the document has their number there */
         if (!store_event_part(x->reader, x->version, row->id, (enum event_part)part, x->arena,
                               &m->value, &x->err))
             return false;
     }
-    *item = (struct page_item){row->document, members, n, row};
+    *item = (struct page_item){row->document, added, n, row};
     return true;
 }
 
@@ -44,9 +46,7 @@ static bool check_fields(struct call *x, const struct event_page *found)
 {
     if (x->format == FORMAT_CSV)
         return call_fields(x, format_csv_columns, STR(""));
-    if (found->n == 0)
-        return true;
-    return call_fields(x, extra_members, found->rows[0].document);
+    return call_fields(x, members, found->n > 0 ? found->rows[0].document : STR(""));
 }
 
 /* ---- the list ---- */

@@ -99,8 +99,7 @@ bool items_list(struct call *x)
     if (!store_find_items(x->reader, &asked, x->arena, &found, &x->err)) {
         /* The words are all that can still be wrong with the question. */
         if (x->err.code == ERR_BAD_PARAMETER)
-            problem_add(&x->problems, PROBLEM_PARAMETER, STR("q"), asked.text, "%s",
-                        x->err.detail);
+            problem_add(&x->problems, PROBLEM_PARAMETER, STR("q"), asked.text, "%s", x->err.detail);
         return false;
     }
     struct cursor next = {.version = x->version, .question = digest(x)};

@@ -25,10 +25,7 @@ static struct problem *refuse(struct reading *r, const struct argument *a, str v
 /* Each answers word number i, and NULL after the last. */
 static const char *sort_word(size_t i)
 {
-    static const char *const words[] = {
-        [SORT_DATE] = "date",       [SORT_DATE_DESC] = "-date", [SORT_RELEVANCE] = "relevance",
-        [SORT_UPDATED] = "updated", [SORT_TITLE] = "title",     NULL};
-    return words[i];
+    return i <= SORT_TITLE ? question_sort_name((enum query_sort)i) : NULL;
 }
 
 static const char *include_word(size_t i)
@@ -104,6 +101,15 @@ const char *question_part_name(enum event_part part)
         [PART_EVIDENCE] = "evidence",
     };
     return names[part];
+}
+
+const char *question_sort_name(enum query_sort sort)
+{
+    static const char *const names[] = {
+        [SORT_DATE] = "date",       [SORT_DATE_DESC] = "-date", [SORT_RELEVANCE] = "relevance",
+        [SORT_UPDATED] = "updated", [SORT_TITLE] = "title",
+    };
+    return names[sort];
 }
 
 /* ---- dates ---- */

@@ -46,4 +46,7 @@ void question_read(const struct arguments *arguments, struct arena *a, struct pr
 const char *question_part_name(enum event_part part);
 #define QUESTION_PARTS 4
 
+/* "-date", as sort= names it. */
+const char *question_sort_name(enum query_sort sort);
+
 #endif

@@ -88,7 +88,7 @@ struct write {
     bool replayed;
 };
 
-/* Checks who and under which conditions, then begins. *w->replayed: the answer is there already. */
+/* Checks who writes and reads under which conditions. Nothing is open yet. */
 static bool begin(struct write *w, struct call *x)
 {
     struct token token;
