@@ -445,6 +445,9 @@ SELECT s.id, st.title, st.publisher, st.published, st.url, st.language, st.licen
         WHERE x.source = $1 AND x.since <= $2 AND x.until > $2)
 FROM source s JOIN source_state st ON st.source = s.key
 WHERE s.key = $1 AND st.since <= $2 AND st.until > $2
+-- name: source_has_text
+SELECT 1 FROM source_state st JOIN text t ON t.sha256 = st.text_sha256
+WHERE st.source = $1 AND st.withheld = 0 AND st.since <= $2 AND st.until > $2
 -- name: source_creators
 SELECT c.name FROM source_state st JOIN source_creator c ON c.state = st.key
 WHERE st.source = $1 AND st.since <= $2 AND st.until > $2 ORDER BY c.position

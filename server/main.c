@@ -113,7 +113,11 @@ static int open_and_serve(const struct settings *s)
         fprintf(stderr, "annalsd: %s\n", e.detail);
         return EXIT_CANNOT;
     }
-    int code = serve(s, store);
+    int code = EXIT_CANNOT;
+    if (store_lock(store, &e))
+        code = serve(s, store);
+    else
+        fprintf(stderr, "annalsd: %s\n", e.detail);
     store_close(store);
     return code;
 }

@@ -15,6 +15,7 @@
 /* Bytes of a configuration file that are read. */
 #define LONGEST_FILE 65536
 /* Where the example store lies, from the folder of the program. */
+#define DEFAULT_TITLE "Annals"
 #define DEMO_STORE "../share/annals/example.annals"
 #define HELP_WIDTH 80
 #define HELP_INDENT 6
@@ -298,6 +299,8 @@ static void set_demo(struct load *l, struct settings *out)
         n--;
     out->db = arena_printf(l->arena, "%.*s" DEMO_STORE, (int)(n > 0 ? n : 0), program).p;
     out->read_only = true;
+    if (strcmp(out->title, DEFAULT_TITLE) == 0)
+        out->title = "The Annals example store";
 }
 
 enum settings_result settings_load(int argc, char *argv[], char *(*environment)(const char *),

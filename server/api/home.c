@@ -1,4 +1,6 @@
 /* The first page of a store, with questions that it can answer. */
+#include <string.h>
+
 #include "api/answer.h"
 #include "api/call.h"
 #include "api/handlers.h"
@@ -48,13 +50,15 @@ static str first_of(str list)
     return str_sub(list, 0, str_find(list, ';'));
 }
 
-/* The first word of a title that is long enough to be searched for. */
+/* The first word of a title that is long enough to be searched for, without its punctuation. */
 static str telling_word(str title)
 {
     str word, rest = title;
     bool more = true;
     while (more) {
         more = str_cut(rest, ' ', &word, &rest);
+        while (word.n > 0 && strchr(",;:.!?)'\"", word.p[word.n - 1]) != NULL)
+            word.n--;
         if (word.n >= 5)
             return word;
     }

@@ -11,7 +11,7 @@
 #define MOST_QUOTED ((size_t)64 * 1024 * 1024)
 
 /* Looks at the text for words that stand elsewhere (text_index.h), for the whole document. */
-#define SEARCH_BUDGET ((size_t)4 * 1000 * 1000)
+#define SEARCH_BUDGET ((size_t)1000 * 1000)
 
 /* Code points of the text that a problem shows. */
 #define LONGEST_SHOWN 80

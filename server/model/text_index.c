@@ -66,7 +66,7 @@ bool text_index_find(const struct text_index *x, str words, size_t near,
 {
     bool any = false;
     size_t from = 0;
-    for (;;) {
+    while (!budget->spent) {
         size_t at = str_search(x->text, words, from);
         size_t end = at < x->text.n ? at + words.n : at;
         if (!text_budget_pay(budget, end - from) || at == x->text.n)
@@ -80,4 +80,5 @@ bool text_index_find(const struct text_index *x, str words, size_t near,
         }
         from = at + 1;
     }
+    return any;
 }

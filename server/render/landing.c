@@ -113,7 +113,7 @@ static const char head[] =
     "h1{line-height:1.2;margin-bottom:.25rem}h2{font-size:1.1rem;margin-top:2rem}\n"
     "code{font-size:.9em;overflow-wrap:anywhere}dt{font-weight:600}dd{margin:0 0 .5rem 0}\n"
     "table{border-collapse:collapse}td{padding:.15rem 1rem .15rem 0;vertical-align:top}\n"
-    ".n{text-align:right;font-variant-numeric:tabular-nums}\n"
+    "td code{overflow-wrap:normal}.n{text-align:right;font-variant-numeric:tabular-nums}\n"
     "</style>\n";
 
 static void html_counts(struct buf *out, const struct landing *l)

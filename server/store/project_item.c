@@ -51,15 +51,26 @@ static bool write_row(const struct at *at, struct item_draft *d, struct jout *j,
     return at->e->code == ERR_NONE;
 }
 
+/* The number that a statement over (key, version) gives; 0 where it gives none. */
+static bool number_of(const struct at *at, enum sql_name statement, int64_t key, int64_t *row)
+{
+    *row = 0;
+    const struct db_value values[] = {DB_INT(statement), DB_INT(key), DB_INT(at->version)};
+    return sql_one(at->db, at->e, row, values, 3);
+}
+
 static bool draft_source(const struct at *at, int64_t key, struct item_draft *d, struct jout *j)
 {
-    static const char *const below[] = {"", "text", "annotations", "?source", NULL};
+    static const char *const with_text[] = {"", "text", "annotations", "?source", NULL};
+    static const char *const without[] = {"", "annotations", "?source", NULL};
+    int64_t text = 0;
     if (!write_row(at, d, j, SQL_source_view, key, write_source) || !d->exists)
         return at->e->code == ERR_NONE;
     if (!draft_strings(at, d, j, "creators", NULL, SQL_source_creators, key) ||
-        !draft_strings(at, d, j, "derives_from", "derives_from", SQL_source_derivations, key))
+        !draft_strings(at, d, j, "derives_from", "derives_from", SQL_source_derivations, key) ||
+        !number_of(at, SQL_source_has_text, key, &text))
         return false;
-    draft_links(j, d->id, "sources", below);
+    draft_links(j, d->id, "sources", text != 0 ? with_text : without);
     return true;
 }
 
@@ -171,14 +182,6 @@ static void write_claim(const struct at *at, struct item_draft *d, struct jout *
     draft_link(at, d, "source", db_str(rows, 6));
 }
 
-/* The row that holds, whose evidence is shown; 0 where there is none. */
-static bool statement_of(const struct at *at, enum sql_name statement, int64_t key, int64_t *row)
-{
-    *row = 0;
-    const struct db_value values[] = {DB_INT(statement), DB_INT(key), DB_INT(at->version)};
-    return sql_one(at->db, at->e, row, values, 3);
-}
-
 static bool draft_claim(const struct at *at, int64_t key, struct item_draft *d, struct jout *j)
 {
     static const char *const below[] = {"", NULL};
@@ -186,7 +189,7 @@ static bool draft_claim(const struct at *at, int64_t key, struct item_draft *d, 
     if (!write_row(at, d, j, SQL_claim_view, key, write_claim) || !d->exists)
         return at->e->code == ERR_NONE;
     if (!draft_strings(at, d, j, "about", "about", SQL_claim_events, key) ||
-        !statement_of(at, SQL_claim_statement_key, key, &row))
+        !number_of(at, SQL_claim_statement_key, key, &row))
         return false;
     jout_key(j, "evidence");
     if (!project_write_evidence(at, row, j))
@@ -224,7 +227,7 @@ static bool draft_relation(const struct at *at, int64_t key, struct item_draft *
     int64_t row;
     if (!write_row(at, d, j, SQL_relation_view, key, write_relation) || !d->exists)
         return at->e->code == ERR_NONE;
-    if (!statement_of(at, SQL_relation_statement_key, key, &row))
+    if (!number_of(at, SQL_relation_statement_key, key, &row))
         return false;
     jout_key(j, "evidence");
     if (!project_write_evidence(at, row, j))

@@ -130,6 +130,7 @@
     X(event_relations) \
     X(event_claims) \
     X(source_view) \
+    X(source_has_text) \
     X(source_creators) \
     X(source_derivations) \
     X(actor_view) \

@@ -303,6 +303,26 @@ START_TEST(bounded_work)
 }
 END_TEST
 
+/* The same for words: each search alone would take long. */
+START_TEST(bounded_work_for_words)
+{
+    buf_init(&changed, 1 << 24);
+    for (int i = 0; i < 1 << 18; i++)
+        buf_add(&changed, STR("aaaaaaaaaaaaaaaa"));
+    struct anchor *many = ARENA_ARRAY(arena, struct anchor, 50000);
+    for (size_t i = 0; i < 50000; i++)
+        many[i] = (struct anchor){.start = (int64_t)i,
+                                  .end = (int64_t)i + 4,
+                                  .exact = STR("aaab"),
+                                  .prefix = STR("aaaaaaaa"),
+                                  .suffix = STR("c")};
+    const struct anchor_result *r = anchor_prove(buf_str(&changed), -1, many, 50000, arena);
+    for (size_t i = 0; i < 50000; i++)
+        ck_assert_int_eq(r[i].state, ANCHOR_MISSING);
+    ck_assert(r[49999].unsearched);
+}
+END_TEST
+
 /* ---- the article, where somebody has it ---- */
 
 static bool read_article(void)
@@ -421,6 +441,7 @@ int main(void)
     tcase_add_test(cases, surroundings_decide);
     tcase_add_test(cases, what_cannot_be_proved);
     tcase_add_test(cases, bounded_work);
+    tcase_add_test(cases, bounded_work_for_words);
     tcase_add_test(cases, article_as_it_is);
     tcase_add_test(cases, article_after_one_more_sentence);
     tcase_add_test(cases, article_with_another_word);
