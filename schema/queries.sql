@@ -6,8 +6,6 @@
 
 -- name: schema_tables
 SELECT count(*) FROM sqlite_schema
--- name: schema_is_ours
-SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'
 -- name: schema_number
 SELECT coalesce(max(number), 0) FROM migration
 -- name: migration_add
@@ -210,8 +208,6 @@ SELECT key, digest, precedence FROM source_state
 WHERE source = $1 AND until = 9223372036854775807
 -- name: source_state_close
 UPDATE source_state SET until = $2 WHERE key = $1 AND until = 9223372036854775807
--- name: source_state_drop
-DELETE FROM source_state WHERE key = $1 AND since = $2
 -- name: source_creator_add
 INSERT INTO source_creator (state, position, name) VALUES ($1, $2, $3)
 -- name: source_derivation_add
@@ -242,8 +238,6 @@ INSERT INTO evidence (owner, position, property, annotation, since, until)
 VALUES ($1, $2, $3, $4, $5, 9223372036854775807)
 -- name: evidence_close
 UPDATE evidence SET until = $2 WHERE owner = $1 AND until = 9223372036854775807
--- name: evidence_drop
-DELETE FROM evidence WHERE owner = $1 AND since = $2
 -- name: owner_evidence
 SELECT e.position, e.property, a.start_at, a.end_at, a.exact, a.prefix, a.suffix, a.digest
 FROM evidence e JOIN annotation a ON a.key = e.annotation
@@ -280,8 +274,6 @@ INSERT INTO actor_statement (key, source, actor, since, until, name, kind, diges
 VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7)
 -- name: actor_statement_close
 UPDATE actor_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
--- name: actor_statement_drop
-DELETE FROM actor_statement WHERE key = $1 AND since = $2
 -- name: place_statement_live
 SELECT s.key, i.id, s.digest, s.place FROM place_statement s JOIN place i ON i.key = s.place
 WHERE s.source = $1 AND s.until = 9223372036854775807
@@ -290,8 +282,6 @@ INSERT INTO place_statement (key, source, place, since, until, name, lat, lon, d
 VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8)
 -- name: place_statement_close
 UPDATE place_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
--- name: place_statement_drop
-DELETE FROM place_statement WHERE key = $1 AND since = $2
 -- name: term_statement_live
 SELECT s.key, i.id, s.digest, s.term FROM term_statement s JOIN term i ON i.key = s.term
 WHERE s.source = $1 AND s.until = 9223372036854775807 AND i.vocabulary = $2
@@ -300,8 +290,6 @@ INSERT INTO term_statement (key, source, term, since, until, label, parent, desc
 VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8)
 -- name: term_statement_close
 UPDATE term_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
--- name: term_statement_drop
-DELETE FROM term_statement WHERE key = $1 AND since = $2
 -- name: name_add
 INSERT INTO name (statement, position, name, language, script, used_by, used_since)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -323,8 +311,6 @@ INSERT INTO account (key, source, event, since, until, title, summary, type, dat
 VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 -- name: account_close
 UPDATE account SET until = $2 WHERE key = $1 AND until = 9223372036854775807
--- name: account_drop
-DELETE FROM account WHERE key = $1 AND since = $2
 -- name: account_participant_add
 INSERT INTO account_participant (account, position, actor, role) VALUES ($1, $2, $3, $4)
 -- name: account_place_add
@@ -394,8 +380,6 @@ INSERT INTO relation_statement (key, relation, source, since, until, from_event,
 VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8)
 -- name: relation_statement_close
 UPDATE relation_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
--- name: relation_statement_drop
-DELETE FROM relation_statement WHERE key = $1 AND since = $2
 -- name: claim_statement_live
 SELECT s.key, i.id, s.digest, s.claim FROM claim_statement s JOIN claim i ON i.key = s.claim
 WHERE s.source = $1 AND s.until = 9223372036854775807
@@ -405,8 +389,6 @@ INSERT INTO claim_statement (key, claim, source, since, until, speaker, stance, 
 VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 -- name: claim_statement_close
 UPDATE claim_statement SET until = $2 WHERE key = $1 AND until = 9223372036854775807
--- name: claim_statement_drop
-DELETE FROM claim_statement WHERE key = $1 AND since = $2
 -- name: claim_about_add
 INSERT INTO claim_about (statement, position, event) VALUES ($1, $2, $3)
 

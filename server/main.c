@@ -80,6 +80,8 @@ static int serve(const struct settings *s, struct store *store)
         .search_deadline_ms = (int)s->search_deadline_ms,
     };
     struct api *api = api_new(store, &about);
+    /* A file that may not grow is a failed write, to be answered, and not the end of the process. */
+    signal(SIGXFSZ, SIG_IGN);
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);

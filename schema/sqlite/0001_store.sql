@@ -5,6 +5,8 @@
 -- it holds. Instants are microseconds since 1970 UTC; bounds of dates are seconds of civil time
 -- (model/period.h). Nothing that was ever visible is changed or deleted.
 
+PRAGMA application_id = 0x416e6e6c; -- "Annl"
+
 CREATE TABLE store (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id TEXT NOT NULL,

@@ -40,6 +40,12 @@ static bool report(struct put *p, enum thing t, str id, str at, bool was_here)
     return true;
 }
 
+/* Copies the id: a change can outlive the document that it comes from. */
+static void remember(struct put *p, enum thing t, str id, int64_t key)
+{
+    strmap_set(&p->w->keys[t], arena_copy(p->w->arena, id), key);
+}
+
 /* One reference; an absent id is none. */
 static bool refer(struct put *p, enum thing t, str id, str at)
 {
@@ -52,7 +58,7 @@ static bool refer(struct put *p, enum thing t, str id, str at)
         return false;
     if (!live)
         return report(p, t, id, at, key != 0);
-    strmap_set(&p->w->keys[t], id, key);
+    remember(p, t, id, key);
     return true;
 }
 
@@ -60,7 +66,7 @@ static void declare(struct put *p, enum thing t, str id)
 {
     int64_t key;
     if (!strmap_get(&p->w->keys[t], id, &key))
-        strmap_set(&p->w->keys[t], id, DECLARED);
+        remember(p, t, id, DECLARED);
 }
 
 static void declare_all(struct put *p)

@@ -5,7 +5,6 @@
 /* clang-format off */
 #define SQL_TABLE(X) \
     X(schema_tables) \
-    X(schema_is_ours) \
     X(schema_number) \
     X(migration_add) \
     X(store_found) \
@@ -72,7 +71,6 @@
     X(source_state_add) \
     X(source_state_live) \
     X(source_state_close) \
-    X(source_state_drop) \
     X(source_creator_add) \
     X(source_derivation_add) \
     X(source_events) \
@@ -82,29 +80,24 @@
     X(annotation_add) \
     X(evidence_add) \
     X(evidence_close) \
-    X(evidence_drop) \
     X(owner_evidence) \
     X(owner_quotes) \
     X(source_annotations) \
     X(actor_statement_live) \
     X(actor_statement_add) \
     X(actor_statement_close) \
-    X(actor_statement_drop) \
     X(place_statement_live) \
     X(place_statement_add) \
     X(place_statement_close) \
-    X(place_statement_drop) \
     X(term_statement_live) \
     X(term_statement_add) \
     X(term_statement_close) \
-    X(term_statement_drop) \
     X(name_add) \
     X(identifier_add) \
     X(containment_add) \
     X(account_live) \
     X(account_add) \
     X(account_close) \
-    X(account_drop) \
     X(account_participant_add) \
     X(account_place_add) \
     X(account_tag_add) \
@@ -121,11 +114,9 @@
     X(relation_statement_live) \
     X(relation_statement_add) \
     X(relation_statement_close) \
-    X(relation_statement_drop) \
     X(claim_statement_live) \
     X(claim_statement_add) \
     X(claim_statement_close) \
-    X(claim_statement_drop) \
     X(claim_about_add) \
     X(event_relations) \
     X(event_claims) \

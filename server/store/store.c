@@ -40,15 +40,11 @@ static int64_t newest_migration(void)
 /* The schema that the file has: 0 for an empty one. */
 static bool schema_of(struct db *db, int64_t *number, struct err *e)
 {
-    int64_t tables = 0, ours = 0;
+    int64_t tables = 0;
     *number = 0;
-    if (!SQL_ONE(db, e, &tables, SQL(schema_tables)) || !SQL_ONE(db, e, &ours, SQL(schema_is_ours)))
+    if (!SQL_ONE(db, e, &tables, SQL(schema_tables)))
         return false;
-    if (tables == 0)
-        return true;
-    if (ours == 0)
-        return err_set(e, ERR_STORE, "it is a database of another program");
-    return SQL_ONE(db, e, number, SQL(schema_number));
+    return tables == 0 || SQL_ONE(db, e, number, SQL(schema_number));
 }
 
 static bool migrate(struct db *db, int64_t from, struct err *e)

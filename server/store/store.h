@@ -211,8 +211,9 @@ bool store_change_begin(struct store_writer *w, const struct change *change, str
                         bool *replayed, struct change_result *result, struct err *e);
 
 /*
- * Everything that this source says becomes what the document says. pointer_prefix is put before every pointer of a problem. False with ERR_INVALID_DOCUMENT when
- * there are problems; the transaction stays open for abort.
+ * Everything that this source says becomes what the document says. The document need not outlive
+ * the call. pointer_prefix is put before every pointer of a problem. False with
+ * ERR_INVALID_DOCUMENT when there are problems; the transaction stays open for abort.
  */
 bool store_change_put(struct store_writer *w, const struct document *d, str pointer_prefix,
                       struct problems *problems, struct err *e);

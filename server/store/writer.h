@@ -58,10 +58,9 @@ void writer_note(struct store_writer *w, enum change_action action, const char *
 void writer_warn(struct store_writer *w, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Ends a row of a table that has since and until: the statements close_X and drop_X. */
-#define WRITER_CLOSE(w, e, table, row)                                                             \
-    (SQL_EXEC((w)->db, (e), SQL(table##_drop), DB_INT(row), DB_INT((w)->version)) &&               \
-     SQL_EXEC((w)->db, (e), SQL(table##_close), DB_INT(row), DB_INT((w)->version)))
+/* Ends a row of a table that has since and until, by the statement NAME_close. */
+#define WRITER_CLOSE(w, e, name, row)                                                              \
+    SQL_EXEC((w)->db, (e), SQL(name##_close), DB_INT(row), DB_INT((w)->version))
 
 /* changeset.c: the answer to a write. Records entries and the changeset unless nothing changed. */
 bool changeset_record(struct store_writer *w, str answer, struct err *e);

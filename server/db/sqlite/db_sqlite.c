@@ -16,6 +16,7 @@
 #define SLOTS 4 /* where a text may be kept, by its hash */
 #define MOST_PARAMETERS 512
 #define STEPS_BETWEEN_CLOCK_LOOKS 2000
+#define APPLICATION_ID 0x416e6e6c /* "Annl", in the file's header */
 #define HEAP_LIMIT ((sqlite3_int64)256 * 1024 * 1024)
 
 struct db_rows {
@@ -131,6 +132,26 @@ static void set_up_process(void)
     sqlite3_hard_heap_limit64(HEAP_LIMIT);
 }
 
+static bool pragma(struct db *db, const char *sql, int64_t *value)
+{
+    sqlite3_stmt *stmt = NULL;
+    int status = sqlite3_prepare_v2(db->sqlite, sql, -1, &stmt, NULL);
+    if (status == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+        *value = sqlite3_column_int64(stmt, 0);
+    return sqlite3_finalize(stmt) == SQLITE_OK && status == SQLITE_OK;
+}
+
+/* Before anything is set: a database that another program made is left as it is. */
+static bool is_ours(struct db *db, struct err *e)
+{
+    int64_t tables = 0, id = 0;
+    if (!pragma(db, "SELECT count(*) FROM sqlite_schema", &tables) ||
+        !pragma(db, "PRAGMA application_id", &id))
+        return fail(db, sqlite3_errcode(db->sqlite), "open", e);
+    return tables == 0 || id == APPLICATION_ID ||
+           err_set(e, ERR_STORE, "it is a database of another program");
+}
+
 static bool configure(struct db *db, enum db_mode mode, struct err *e)
 {
     static const char reader[] = "PRAGMA query_only=ON; PRAGMA mmap_size=1073741824;"
@@ -143,10 +164,10 @@ static bool configure(struct db *db, enum db_mode mode, struct err *e)
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
     sqlite3_progress_handler(db->sqlite, STEPS_BETWEEN_CLOCK_LOOKS, look_at_clock, db);
+    if (!is_ours(db, e))
+        return false;
     db->writes = mode != DB_READ;
     int status = sqlite3_exec(db->sqlite, db->writes ? writer : reader, NULL, NULL, NULL);
-    if (status == SQLITE_OK)
-        status = sqlite3_exec(db->sqlite, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
     return status == SQLITE_OK || fail(db, status, "open", e);
 }
 
@@ -457,6 +478,22 @@ void db_rollback(struct db *db)
 
 /* ---- check ---- */
 
+static void report(const struct db_rows *rows, bool integrity,
+                   void (*found)(void *context, str finding), void *context)
+{
+    str finding = db_str(rows, 0);
+    if (integrity) {
+        if (!str_eq(finding, STR("ok")))
+            found(context, finding);
+        return;
+    }
+    char text[200];
+    int n = snprintf(text, sizeof text,
+                     "row %lld of %.*s refers to a row of %.*s that is not there",
+                     (long long)db_i64(rows, 1), STR_ARG(finding), STR_ARG(db_str(rows, 2)));
+    found(context, (str){text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1});
+}
+
 bool db_check(struct db *db, void (*found)(void *context, str finding), void *context,
               struct err *e)
 {
@@ -467,11 +504,8 @@ bool db_check(struct db *db, void (*found)(void *context, str finding), void *co
         struct db_rows *rows;
         if (!db_query(db, &sql, NULL, 0, &rows, e))
             return false;
-        while (db_next(rows, e)) {
-            str finding = db_str(rows, 0);
-            if (!str_eq(finding, STR("ok")))
-                found(context, i == 0 ? finding : STR("a reference leads nowhere"));
-        }
+        while (db_next(rows, e))
+            report(rows, i == 0, found, context);
         db_done(rows);
         if (e->code != ERR_NONE)
             return false;

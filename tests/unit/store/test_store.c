@@ -304,6 +304,41 @@ START_TEST(a_repeated_request_is_answered_as_before)
 }
 END_TEST
 
+START_TEST(a_change_outlives_its_documents)
+{
+    struct change change = {.author = STR("tester")};
+    struct change_result result;
+    struct problems problems;
+    struct arena *request = arena, *line = arena_new();
+    bool replayed;
+    problem_init(&problems, request);
+    ck_assert(store_change_begin(writer, &change, request, &replayed, &result, &err));
+    for (int i = 0; i < 20; i++) {
+        char json[300];
+        snprintf(json, sizeof json,
+                 "{\"annals\":1,\"source\":{\"id\":\"s%d\",\"title\":\"S\"},\"events\":["
+                 "{\"id\":\"e%d-0\",\"title\":\"E\"},{\"id\":\"e%d-1\",\"title\":\"E\"}]}",
+                 i, i, i);
+        arena_reset(line);
+        arena = line;
+        ck_assert(store_change_put(writer, decode(json), STR(""), &problems, &err));
+        arena = request;
+    }
+    ck_assert(store_change_commit(writer, arena, &result, &err));
+    arena_free(line);
+    struct event_page page;
+    struct query q = {.limit = 100, .version = 1};
+    ck_assert(store_find_events(reader, &q, arena, &page, &problems, &err));
+    ck_assert_uint_eq(page.n, 40);
+    for (size_t i = 0; i < page.n; i++) {
+        /* Event e7-1 is told of by s7 alone. */
+        str source = str_sub(page.rows[i].sources, 1, 9);
+        ck_assert(str_starts(str_sub(page.rows[i].id, 1, 9), source));
+    }
+    expect_sound();
+}
+END_TEST
+
 START_TEST(parts_and_items_are_json)
 {
     put(first);
@@ -360,5 +395,5 @@ CHECK_MAIN_WITH("store", set_up, tear_down, a_source_goes_in_and_comes_out,
                 filters_and_words_find_it, the_same_again_is_no_change,
                 accounts_merge_and_contradict, what_others_need_stays,
                 a_new_name_reaches_the_events, unknown_references_are_all_named,
-                a_repeated_request_is_answered_as_before, parts_and_items_are_json,
-                tokens_open_and_close)
+                a_repeated_request_is_answered_as_before, a_change_outlives_its_documents,
+                parts_and_items_are_json, tokens_open_and_close)
