@@ -36,18 +36,30 @@ static bool is_json(str type)
     return str_eq(media, STR("application/json")) || str_ends(media, STR("+json"));
 }
 
+/* The bytes of a buf that has not failed, given to the arena. */
+static str adopt(struct arena *a, struct buf *b)
+{
+    str bytes;
+    char *p = buf_take(b, &bytes.n);
+    bytes.p = p;
+    arena_adopt(a, p);
+    return bytes;
+}
+
+/* body lives as long as the arena. */
 static void set_body(struct api_response *out, struct arena *a, str type, str body, bool pretty)
 {
     out->type = type;
-    if (!pretty || !is_json(type)) {
-        out->body = arena_copy(a, body);
+    out->body = body;
+    if (!pretty || !is_json(type))
         return;
-    }
     struct buf laid_out;
     buf_init(&laid_out, 8 * ANSWER_LARGEST);
     pretty_write(&laid_out, body);
-    out->body = arena_copy(a, buf_failed(&laid_out) ? body : buf_str(&laid_out));
-    buf_free(&laid_out);
+    if (buf_failed(&laid_out))
+        buf_free(&laid_out);
+    else
+        out->body = adopt(a, &laid_out);
 }
 
 void answer_body(struct call *x, int status, str type, str body)
@@ -60,7 +72,7 @@ bool answer_buf(struct call *x, str type, struct buf *body)
 {
     bool whole = !buf_failed(body);
     if (whole)
-        answer_body(x, 200, type, buf_str(body));
+        answer_body(x, 200, type, adopt(x->arena, body));
     else
         err_set(&x->err, ERR_OVERLOADED,
                 "The answer would be larger than 64 MiB. Ask for fewer rows or fields.");
@@ -68,10 +80,20 @@ bool answer_buf(struct call *x, str type, struct buf *body)
     return whole;
 }
 
+/* About as many bytes as a page of JSON takes. */
+static size_t page_size(const struct page *page)
+{
+    size_t bytes = 4096;
+    for (size_t i = 0; i < page->n; i++)
+        bytes += page->items[i].document.n + 64;
+    return bytes;
+}
+
 bool answer_page(struct call *x, const struct page *page)
 {
     struct buf body;
     buf_init(&body, ANSWER_LARGEST);
+    buf_reserve(&body, page_size(page));
     format_write(x->format)(&body, page);
     if (page->next.n > 0)
         answer_header(x->out, "Link",
@@ -147,9 +169,8 @@ void answer_problem(struct api_response *out, const struct api_request *rq, cons
     percent_clean(&instance, rq->target);
     buf_init(&body, ANSWER_LARGEST);
     problem_document_write(&body, e, buf_str(&instance), problems);
-    set_body(out, a, STR(PROBLEM_DOCUMENT_TYPE), buf_str(&body), pretty);
+    set_body(out, a, STR(PROBLEM_DOCUMENT_TYPE), adopt(a, &body), pretty);
     buf_free(&instance);
-    buf_free(&body);
     if (e->code == ERR_UNAUTHORIZED)
         answer_header(out, "WWW-Authenticate", STR("Bearer realm=\"annals\""));
     if (e->code == ERR_FORBIDDEN)

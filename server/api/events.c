@@ -135,6 +135,7 @@ bool events_list(struct call *x)
     struct query *q = &x->question.query;
     struct event_page found;
     q->version = x->version;
+    q->bare = x->format != FORMAT_CSV;
     if (!resume(x, q) ||
         !store_find_events(x->reader, q, x->arena, &found, &x->problems, &x->err) ||
         !check_fields(x, &found))

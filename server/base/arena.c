@@ -19,9 +19,15 @@ struct block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
+/* Memory from elsewhere that is freed with the rest; the record itself lies in a block. */
+struct adopted {
+    struct adopted *next;
+    void *memory;
+};
+
 struct arena {
-    struct block *head; /* the block that is being filled */
-    struct block *first;
+    struct block *head; /* the block that is being filled; the others follow */
+    struct adopted *adopted;
     size_t used;
 };
 
@@ -39,39 +45,58 @@ struct arena *arena_new(void)
 {
     struct arena *a = malloc(sizeof *a);
     ENSURE(a != NULL);
-    a->head = a->first = block_new(FIRST_BLOCK);
-    a->used = 0;
+    *a = (struct arena){.head = block_new(FIRST_BLOCK)};
     return a;
 }
 
-static void free_later_blocks(struct arena *a)
+static void free_adopted(struct arena *a)
 {
-    struct block *b = a->head;
-    while (b != a->first) {
+    for (struct adopted *x = a->adopted; x != NULL; x = x->next)
+        free(x->memory);
+    a->adopted = NULL;
+}
+
+static void free_blocks(struct block *b)
+{
+    while (b != NULL) {
         struct block *next = b->next;
         free(b);
         b = next;
     }
-    a->head = a->first;
 }
 
 void arena_free(struct arena *a)
 {
     if (a == NULL)
         return;
-    free_later_blocks(a);
-    free(a->first);
+    free_adopted(a);
+    free_blocks(a->head);
     free(a);
 }
 
 void arena_reset(struct arena *a)
 {
-    free_later_blocks(a);
-    a->first->used = 0;
+    free_adopted(a);
+    if (a->head->next != NULL) {
+        size_t size = FIRST_BLOCK;
+        while (size < a->used && size < LARGEST_BLOCK)
+            size *= 2;
+        free_blocks(a->head);
+        a->head = block_new(size);
+    }
+    a->head->used = 0;
     a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void arena_adopt(struct arena *a, void *memory)
+{
+    struct adopted *x = ARENA_NEW(a, struct adopted);
+    *x = (struct adopted){a->adopted, memory};
+    a->adopted = x;
+}
+
+/* Aligned bytes, not zeroed. */
+static void *take(struct arena *a, size_t size)
 {
     ENSURE(size <= SIZE_MAX / 2);
     size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
@@ -85,7 +110,12 @@ void *arena_alloc(struct arena *a, size_t size)
     void *p = b->bytes + b->used;
     b->used += size;
     a->used += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(take(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -97,9 +127,10 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 str arena_copy(struct arena *a, str s)
 {
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = take(a, s.n + 1);
     if (s.n > 0)
         memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
     return (str){p, s.n};
 }
 
@@ -112,7 +143,7 @@ str arena_printf(struct arena *a, const char *format, ...)
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     ENSURE(n >= 0);
-    char *p = arena_alloc(a, (size_t)n + 1);
+    char *p = take(a, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return (str){p, (size_t)n};

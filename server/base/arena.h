@@ -16,8 +16,14 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *a); /* NULL is fine */
 
-/* Forgets everything; keeps the first block for the next request. */
+/*
+ * Forgets everything and keeps one block for the next request, so large that a request like the
+ * last one needs no other, up to a megabyte.
+ */
 void arena_reset(struct arena *a);
+
+/* Takes over memory from malloc: it is freed with the rest. */
+void arena_adopt(struct arena *a, void *memory);
 
 /* Zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t size);

@@ -43,6 +43,12 @@ static bool grow(struct buf *b, size_t more)
     return true;
 }
 
+void buf_reserve(struct buf *b, size_t more)
+{
+    if (more <= b->cap - b->n)
+        grow(b, more);
+}
+
 void buf_add(struct buf *b, str bytes)
 {
     if (bytes.n == 0 || !grow(b, bytes.n))

@@ -29,6 +29,9 @@ void buf_free(struct buf *b);
 /* Forgets the bytes and the mark, keeps the room. */
 void buf_clear(struct buf *b);
 
+/* Makes room for so many bytes more at once, where the cap allows it; a hint, never a failure. */
+void buf_reserve(struct buf *b, size_t more);
+
 void buf_add(struct buf *b, str bytes);
 void buf_add_char(struct buf *b, char c);
 void buf_add_i64(struct buf *b, int64_t number);

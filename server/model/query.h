@@ -64,6 +64,7 @@ struct query {
     int64_t limit; /* rows, 1 to QUERY_LARGEST_LIMIT */
     bool count;    /* set `matched` */
     struct query_after after;
+    bool bare;       /* rows need no columns but id, bounds, version, updated and document */
     int64_t version; /* the version asked about */
 };
 

@@ -49,38 +49,47 @@ enum column {
     COL_DOCUMENT
 };
 
-static void read_row(const struct db_rows *rows, struct arena *a, struct event_row *out)
+static void read_bare(const struct db_rows *rows, struct arena *a, struct event_row *out)
 {
     *out = (struct event_row){
         .key = db_i64(rows, COL_KEY),
         .id = internal_text(rows, COL_ID, a),
-        .title = internal_text(rows, COL_TITLE, a),
-        .type = internal_text(rows, COL_TYPE, a),
         .dated = !db_is_null(rows, COL_DATE),
-        .date = internal_text(rows, COL_DATE, a),
-        .place = internal_text(rows, COL_PLACE, a),
-        .has_point = !db_is_null(rows, COL_LAT),
-        .lat = db_f64(rows, COL_LAT),
-        .lon = db_f64(rows, COL_LON),
-        .actors = internal_text(rows, COL_ACTORS, a),
-        .sources = internal_text(rows, COL_SOURCES, a),
         .version = db_i64(rows, COL_SINCE),
         .updated = db_i64(rows, COL_UPDATED),
         .document = internal_text(rows, COL_DOCUMENT, a),
     };
-    if (!out->dated)
-        return;
-    out->precision = (enum edtf_precision)db_i64(rows, COL_PRECISION);
-    out->qualifier = (enum edtf_qualifier)db_i64(rows, COL_QUALIFIER);
-    out->bounds = (struct period){db_i64(rows, COL_EARLIEST), db_i64(rows, COL_START_LATEST),
-                                  db_i64(rows, COL_END_EARLIEST), db_i64(rows, COL_LATEST)};
+    if (out->dated)
+        out->bounds = (struct period){db_i64(rows, COL_EARLIEST), db_i64(rows, COL_START_LATEST),
+                                      db_i64(rows, COL_END_EARLIEST), db_i64(rows, COL_LATEST)};
+}
+
+static void read_row(const struct db_rows *rows, struct arena *a, struct event_row *out)
+{
+    read_bare(rows, a, out);
+    out->title = internal_text(rows, COL_TITLE, a);
+    out->type = internal_text(rows, COL_TYPE, a);
+    out->date = internal_text(rows, COL_DATE, a);
+    out->place = internal_text(rows, COL_PLACE, a);
+    out->has_point = !db_is_null(rows, COL_LAT);
+    out->lat = db_f64(rows, COL_LAT);
+    out->lon = db_f64(rows, COL_LON);
+    out->actors = internal_text(rows, COL_ACTORS, a);
+    out->sources = internal_text(rows, COL_SOURCES, a);
+    if (out->dated) {
+        out->precision = (enum edtf_precision)db_i64(rows, COL_PRECISION);
+        out->qualifier = (enum edtf_qualifier)db_i64(rows, COL_QUALIFIER);
+    }
 }
 
 static void emit(struct search *s, struct event_page *page, size_t *room,
                  const struct db_rows *rows)
 {
     struct event_row *row = ARENA_PUSH(s->a, page->rows, page->n, *room);
-    read_row(rows, s->a, row);
+    if (s->q->bare)
+        read_bare(rows, s->a, row);
+    else
+        read_row(rows, s->a, row);
     if (s->q->date.text.p != NULL)
         row->match = period_overlaps(&row->bounds, &s->q->window);
 }
@@ -125,38 +134,67 @@ static void add_window(struct search *s, struct sql_builder *b, int cls)
                 DB_INT(q->window.from));
 }
 
-static bool open_class(struct search *s, int cls, struct stream *st)
+/* Where in the values of a statement over one class stand what differs from class to class. */
+struct class_values {
+    size_t cls;
+    size_t start[2]; /* SIZE_MAX where there is no window */
+};
+
+/* The statement for one class, to be run for each of them. */
+static void build_class(struct search *s, struct sql_builder *b, struct class_values *v)
 {
     const struct query *q = s->q;
-    bool down = q->sort == SORT_DATE_DESC;
+    bool down = q->sort == SORT_DATE_DESC, window = q->date.text.p != NULL;
     size_t driver = filter_driver(&s->filters);
-    struct sql_builder b;
-    sql_builder_init(&b);
-    if (driver != SIZE_MAX)
-        SQL_ADD(&b, SQL(events_by_link), DB_INT(s->filters.items[driver].keys[0]), DB_INT(cls));
-    else
-        SQL_ADD(&b, SQL(events_by_class), DB_INT(cls));
-    if (q->date.text.p != NULL && driver != SIZE_MAX)
-        SQL_ADD(&b, SQL(links_in_window), DB_INT(first_start(q, cls)), DB_INT(q->window.to));
-    add_window(s, &b, cls);
+    *v = (struct class_values){.cls = 0, .start = {SIZE_MAX, SIZE_MAX}};
+    if (driver != SIZE_MAX) {
+        v->cls = 1;
+        SQL_ADD(b, SQL(events_by_link), DB_INT(s->filters.items[driver].keys[0]), DB_INT(0));
+    } else {
+        SQL_ADD(b, SQL(events_by_class), DB_INT(0));
+    }
+    if (window && driver != SIZE_MAX) {
+        v->start[1] = b->n;
+        SQL_ADD(b, SQL(links_in_window), DB_INT(0), DB_INT(q->window.to));
+    }
+    if (window)
+        v->start[0] = b->n;
+    add_window(s, b, 0);
     if (q->after.given && !q->after.undated) {
         if (down)
-            SQL_ADD(&b, SQL(events_before), DB_INT(q->after.number), DB_STR(q->after.id));
+            SQL_ADD(b, SQL(events_before), DB_INT(q->after.number), DB_STR(q->after.id));
         else
-            SQL_ADD(&b, SQL(events_after), DB_INT(q->after.number), DB_STR(q->after.id));
+            SQL_ADD(b, SQL(events_after), DB_INT(q->after.number), DB_STR(q->after.id));
     }
-    add_conditions(s, &b, driver);
+    add_conditions(s, b, driver);
     if (driver != SIZE_MAX && down)
-        SQL_ADD(&b, SQL(links_down));
+        SQL_ADD(b, SQL(links_down));
     else if (driver != SIZE_MAX)
-        SQL_ADD(&b, SQL(links_up));
+        SQL_ADD(b, SQL(links_up));
     else if (down)
-        SQL_ADD(&b, SQL(events_down));
+        SQL_ADD(b, SQL(events_down));
     else
-        SQL_ADD(&b, SQL(events_up));
-    bool ok = sql_builder_query(&b, s->r->db, &st->rows, s->e);
+        SQL_ADD(b, SQL(events_up));
+}
+
+static bool open_classes(struct search *s, struct stream streams[PERIOD_CLASSES])
+{
+    struct sql_builder b;
+    struct class_values v;
+    sql_builder_init(&b);
+    build_class(s, &b, &v);
+    struct db_sql sql = sql_builder_text(&b);
+    bool ok = true;
+    for (int cls = 0; cls < PERIOD_CLASSES && ok; cls++) {
+        b.values[v.cls] = DB_INT(cls);
+        for (size_t i = 0; i < 2; i++)
+            if (v.start[i] != SIZE_MAX)
+                b.values[v.start[i]] = DB_INT(first_start(s->q, cls));
+        ok = db_query(s->r->db, &sql, b.values, b.n, &streams[cls].rows, s->e) &&
+             advance(s, &streams[cls]);
+    }
     sql_builder_free(&b);
-    return ok && advance(s, st);
+    return ok;
 }
 
 static bool comes_first(const struct stream *a, const struct stream *b, bool down)
@@ -200,10 +238,7 @@ static bool merge(struct search *s, struct stream *streams, size_t n, struct eve
 static bool find_dated(struct search *s, struct event_page *page, size_t *room)
 {
     struct stream streams[PERIOD_CLASSES] = {{0}};
-    bool ok = true;
-    for (int cls = 0; cls < PERIOD_CLASSES && ok; cls++)
-        ok = open_class(s, cls, &streams[cls]);
-    ok = ok && merge(s, streams, PERIOD_CLASSES, page, room);
+    bool ok = open_classes(s, streams) && merge(s, streams, PERIOD_CLASSES, page, room);
     for (int cls = 0; cls < PERIOD_CLASSES; cls++)
         db_done(streams[cls].rows);
     return ok;

@@ -96,23 +96,29 @@ void sql_builder_add(struct sql_builder *b, const struct db_value *values, size_
         b->values[b->n++] = values[i];
 
     buf_add_char(&b->text, ' ');
-    for (size_t i = 0; i < piece.n; i++) {
-        if (piece.p[i] != '$') {
-            buf_add_char(&b->text, piece.p[i]);
-            continue;
-        }
-        size_t number = 0;
-        while (i + 1 < piece.n && piece.p[i + 1] >= '0' && piece.p[i + 1] <= '9')
-            number = number * 10 + (size_t)(piece.p[++i] - '0');
+    str rest = piece, digits;
+    while (str_cut(rest, '$', &piece, &digits)) {
+        buf_add(&b->text, piece);
+        size_t number = 0, i = 0;
+        while (i < digits.n && digits.p[i] >= '0' && digits.p[i] <= '9')
+            number = number * 10 + (size_t)(digits.p[i++] - '0');
         ENSURE(number >= 1 && number < n);
-        buf_printf(&b->text, "$%zu", base + number);
+        buf_add_char(&b->text, '$');
+        buf_add_i64(&b->text, (int64_t)(base + number));
+        rest = str_sub(digits, i, digits.n);
     }
+    buf_add(&b->text, piece);
     ENSURE(!buf_failed(&b->text));
+}
+
+struct db_sql sql_builder_text(const struct sql_builder *b)
+{
+    str text = buf_str(&b->text);
+    return (struct db_sql){.text = text, .hash = db_sql_hash(text)};
 }
 
 bool sql_builder_query(struct sql_builder *b, struct db *db, struct db_rows **rows, struct err *e)
 {
-    struct db_sql sql = {.text = buf_str(&b->text)};
-    sql.hash = db_sql_hash(sql.text);
+    struct db_sql sql = sql_builder_text(b);
     return db_query(db, &sql, b->values, b->n, rows, e);
 }

@@ -60,6 +60,9 @@ void sql_builder_free(struct sql_builder *b);
 #define SQL_ADD(b, ...) sql_builder_add((b), SQL_ARGUMENTS(__VA_ARGS__))
 void sql_builder_add(struct sql_builder *b, const struct db_value *values, size_t n);
 
+/* The statement so far; valid until the builder changes. */
+struct db_sql sql_builder_text(const struct sql_builder *b);
+
 bool sql_builder_query(struct sql_builder *b, struct db *db, struct db_rows **rows, struct err *e);
 
 #endif

@@ -12,8 +12,9 @@
 #include "base/log.h"
 #include "db/db.h"
 
-#define KEPT_STATEMENTS 192
-#define SLOTS 4 /* where a text may be kept, by its hash */
+#define KEPT_STATEMENTS 256
+/* Where a text may be kept, by its hash: one question keeps several copies of a text under way. */
+#define SLOTS 16
 #define MOST_PARAMETERS 512
 #define STEPS_BETWEEN_CLOCK_LOOKS 2000
 #define APPLICATION_ID 0x416e6e6c /* "Annl", in the file's header */
@@ -27,6 +28,7 @@ struct db_rows {
     uint64_t hash;
     uint64_t used; /* by the connection's clock, for the choice of which to drop */
     bool busy;
+    bool kept;
     short index[MOST_PARAMETERS + 1]; /* SQLite's index of $k, 0 where the text has none */
 };
 
@@ -287,20 +289,22 @@ static struct db_rows *find_kept(struct db *db, const struct db_sql *sql)
 static void keep(struct db *db, struct db_rows *rows)
 {
     size_t start = (size_t)(rows->hash % KEPT_STATEMENTS);
-    struct db_rows **worst = NULL;
+    struct db_rows **place = NULL;
     for (size_t i = 0; i < SLOTS; i++) {
         struct db_rows **slot = &db->kept[(start + i) % KEPT_STATEMENTS];
         if (*slot == NULL) {
-            *slot = rows;
-            return;
+            place = slot;
+            break;
         }
-        if (!(*slot)->busy && (worst == NULL || (*slot)->used < (*worst)->used))
-            worst = slot;
+        if (!(*slot)->busy && (place == NULL || (*slot)->used < (*place)->used))
+            place = slot;
     }
-    if (worst != NULL) {
-        forget(*worst);
-        *worst = rows;
-    }
+    if (place == NULL)
+        return; /* all of them are under way: db_done forgets this one */
+    if (*place != NULL)
+        forget(*place);
+    *place = rows;
+    rows->kept = true;
 }
 
 static struct db_rows *prepare(struct db *db, const struct db_sql *sql, struct err *e)
@@ -412,15 +416,6 @@ str db_str(const struct db_rows *rows, int column)
     return (str){n > 0 ? p : "", (size_t)n};
 }
 
-static bool is_kept(const struct db_rows *rows)
-{
-    size_t start = (size_t)(rows->hash % KEPT_STATEMENTS);
-    for (size_t i = 0; i < SLOTS; i++)
-        if (rows->db->kept[(start + i) % KEPT_STATEMENTS] == rows)
-            return true;
-    return false;
-}
-
 void db_done(struct db_rows *rows)
 {
     if (rows == NULL)
@@ -428,8 +423,7 @@ void db_done(struct db_rows *rows)
     sqlite3_reset(rows->stmt);
     sqlite3_clear_bindings(rows->stmt);
     rows->busy = false;
-    /* The same text can be under way twice: the second one was made beside the kept one. */
-    if (!is_kept(rows))
+    if (!rows->kept)
         forget(rows);
 }
 
