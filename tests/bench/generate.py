@@ -231,11 +231,10 @@ def documents(count):
 
 
 def write(count, folder):
-    """Writes the documents as files; returns their paths and the ids of the events."""
-    paths, ids = [], {}
+    """Writes the documents as files in the order in which they must be loaded."""
+    paths = []
     for number, document in enumerate(documents(count)):
         path = folder / f"{number:04}-{document['source']['id']}.json"
         path.write_text(json.dumps(document), encoding="utf-8")
         paths.append(path)
-        ids.update(dict.fromkeys(event["id"] for event in document.get("events", ())))
-    return paths, list(ids)
+    return paths

@@ -85,7 +85,7 @@ def load_store(bench, at):
     """Makes the store with the daemon and the loader; returns what to say of it."""
     sources = bench.folder / "sources"
     sources.mkdir()
-    paths, _ = generate.write(bench.plan.events, sources)
+    paths = generate.write(bench.plan.events, sources)
     size = sum(p.stat().st_size for p in paths)
     env = {"ANNALS_TOKEN": make_token(bench.annals, at)}
     with bench.daemon(db=at) as daemon:
@@ -151,8 +151,9 @@ def make_questions(bench):
     f = bench.folder
     events = [f"/v1/events/{i}" for i in ids]
     pages = [f"/v1/events?date={on(a)}/{on(b)}&limit=50" for a, b in windows]
+    seconds = [f"{a * DAY} {(b + 1) * DAY - 1}" for a, b in windows]
     bench.ids = write_lines(f / "ids", ids)
-    bench.windows = write_lines(f / "windows", [f"{a * DAY} {(b + 1) * DAY - 1}" for a, b in windows])
+    bench.windows = write_lines(f / "windows", seconds)
     bench.events = write_lines(f / "events", events)
     bench.pages = write_lines(f / "pages", pages)
     # Every stretch of it is alike, so that memory is the same whatever was asked last.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stores that are full, damaged, foreign, locked or not to be written, and the end by a signal.
 
-    store.py PATH-TO-ANNALSD PATH-TO-ANNALS [WORD…]      the cases whose names hold one of the words
+    store.py PATH-TO-ANNALSD PATH-TO-ANNALS [WORD…]    the cases whose names hold one of the words
 
 Each function below with the mark @case is one case, with a folder of its own. What a machine does
 not allow (mounting a small disk) is skipped aloud.
@@ -152,14 +152,9 @@ def survive_no_room(place, daemon, client, make_room):
     if found != 3 + count + 1:
         raise Failure(f"{found} sources, wanted {3 + count + 1}")
     daemon.stop()
-    code, out, errors = run(place.annals, "check", "--db", daemon_db(daemon))
+    code, out, errors = run(place.annals, "check", "--db", daemon.db)
     if code != 0:
         raise Failure(f"annals check: {code}: {out}{errors}")
-
-
-def daemon_db(daemon):
-    arguments = daemon.process.args
-    return arguments[arguments.index("--db") + 1]
 
 
 @case
@@ -401,7 +396,7 @@ def read_only_permissions(place):
 
 
 class Upload:
-    """A write whose body is sent in two halves, over a plain socket."""
+    """A write whose body is sent in two halves, over a plain socket, once the head was read."""
 
     def __init__(self, daemon, token, name, events):
         lines = [json.dumps(document(f"{name}-{n}", events, size=200)) for n in range(4)]
@@ -410,17 +405,17 @@ class Upload:
         self.socket = socket.create_connection((host, int(port)), PATIENCE)
         head = (
             f"POST /v1/sources HTTP/1.1\r\nHost: {host}\r\nContent-Type: {STREAM_TYPE}\r\n"
-            f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\n"
+            "Expect: 100-continue\r\n\r\n"
         )
+        self.socket.sendall(head.encode())
+        must_say(self.socket.recv(1000).decode(), "HTTP/1.1 100 ")
         self.rest = body[len(body) // 2 :]
-        self.socket.sendall(head.encode() + body[: len(body) // 2])
+        self.socket.sendall(body[: len(body) // 2])
 
     def finish(self):
         """Sends the other half; returns the whole answer."""
         self.socket.sendall(self.rest)
-        return self.read()
-
-    def read(self):
         answer = b""
         while piece := self.socket.recv(65536):
             answer += piece
@@ -428,27 +423,42 @@ class Upload:
         return answer.decode("utf-8", "replace")
 
 
-def ask_in_parallel(daemon, count, results):
-    """Reads that take a while, each on a connection of its own; results gets their statuses."""
+class Question:
+    """A read that takes a while, sent over a connection that was used before, not yet answered."""
 
-    def one():
-        with daemon.client() as client:
-            results.append(client.ask("GET", "/v1/events?limit=1000&count=true").status)
+    def __init__(self, daemon):
+        self.connection = daemon.client().connection
+        self.send("/readyz")
+        self.status()
+        self.send("/v1/events?limit=1000&count=true")
 
-    threads = [threading.Thread(target=one) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    return threads
+    def send(self, target):
+        self.connection.request("GET", target)
+
+    def status(self):
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer.status
+
+
+def wait_until_closed(daemon):
+    """Until new connections are refused."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            with daemon.client(patience=2) as client:
+                client.ask("GET", "/readyz")
+        except LOST:
+            return
+    raise Failure("new connections are served long after the signal")
 
 
 @case
 def drain(place):
     """SIGTERM while bodies come in, writes run and questions are answered: all of them end well."""
     token = place.fill(events=300)
-    options = ("--drain-seconds", "30", "--cache-bytes", "0")
-    with place.daemon(*options) as daemon:
+    with place.daemon("--drain-seconds", "30", "--cache-bytes", "0") as daemon:
         uploads = [Upload(daemon, token, f"late-{n}", 250) for n in range(3)]
-        statuses = []
         answers = [None] * len(uploads)
 
         def finish(n):
@@ -456,24 +466,18 @@ def drain(place):
 
         running = threading.Thread(target=finish, args=(0,))
         running.start()
-        readers = ask_in_parallel(daemon, 4, statuses)
-        time.sleep(0.05)
+        questions = [Question(daemon) for _ in range(4)]
         daemon.terminate()
-        time.sleep(0.1)
-        try:
-            daemon.client(patience=2).ask("GET", "/readyz")
-            raise Failure("a new connection was served after the signal")
-        except OSError:
-            pass
+        wait_until_closed(daemon)
         for n in range(1, len(uploads)):
             finish(n)
-        for thread in (running, *readers):
-            thread.join()
+        statuses = [question.status() for question in questions]
+        running.join()
         took = daemon.ended(30)
         if took > 5:
             raise Failure(f"with everything answered it took {took:.1f} s to end")
     for answer in answers:
-        must_say(answer, "HTTP/1.1 201 ", '"changeset":')
+        must_say(answer or "", "HTTP/1.1 201 ", '"changeset":')
     if statuses != [200] * 4:
         raise Failure(f"questions under way were answered {statuses}")
     with place.daemon() as daemon, daemon.client() as client:
@@ -488,7 +492,6 @@ def drain_time_over(place):
     token = place.fill()
     with place.daemon("--drain-seconds", "1") as daemon:
         upload = Upload(daemon, token, "never", 20)
-        time.sleep(0.1)
         daemon.terminate()
         took = daemon.ended()
         if not 0.5 < took < 5:

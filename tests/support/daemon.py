@@ -55,10 +55,9 @@ class Client:
             raise Failure(f"GET {target}: {answer}")
         return answer.json()
 
-    def put(self, document, **headers):
+    def put(self, document):
         target = f"/v1/sources/{document['source']['id']}"
-        headers = {k.replace("_", "-"): v for k, v in headers.items()}
-        return self.ask("PUT", target, json.dumps(document), {"Content-Type": SOURCE_TYPE} | headers)
+        return self.ask("PUT", target, json.dumps(document), {"Content-Type": SOURCE_TYPE})
 
     def close(self):
         self.connection.close()
@@ -72,12 +71,12 @@ class Client:
 
 class Daemon:
     """
-    Starts annalsd; `address` is where it listens. Its log goes to the file `log`, appended. Leaving
-    the `with` block kills it when it still runs.
+    Starts annalsd; `address` is where it listens. Its log goes to the file `log`, appended.
+    file_limit: see limit_files. Leaving the `with` block kills it when it still runs.
     """
 
     def __init__(self, program, db, *options, log, file_limit=None):
-        self.log = pathlib.Path(log)
+        self.db, self.log = db, pathlib.Path(log)
         self.logged_before = self.log.stat().st_size if self.log.exists() else 0
         command = [str(program), "--db", str(db), "--listen", "127.0.0.1:0", *options]
         with open(self.log, "ab") as errors:

@@ -325,6 +325,7 @@ static struct db_rows *prepare(struct db *db, const struct db_sql *sql, struct e
     rows->sql = malloc(sql->text.n + 1);
     ENSURE(rows->sql != NULL);
     memcpy(rows->sql, sql->text.p, sql->text.n);
+    rows->sql[sql->text.n] = '\0';
     rows->sql_n = sql->text.n;
     int count = sqlite3_bind_parameter_count(stmt);
     for (int i = 1; i <= count; i++) {
