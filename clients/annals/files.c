@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fts.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "annals/input.h"
@@ -24,10 +25,9 @@ static bool take(struct files *all, FTS *walk, FTSENT *entry, struct arena *a, s
             fts_set(walk, entry, FTS_SKIP);
         return true;
     case FTS_F:
-        if (entry->fts_level == FTS_ROOTLEVEL)
-            add(all, entry->fts_path, a);
-        else if (entry->fts_name[0] != '.' &&
-                 input_format_of(str_from(entry->fts_name)) != INPUT_UNKNOWN)
+        if (entry->fts_level == FTS_ROOTLEVEL ||
+            (entry->fts_name[0] != '.' &&
+             input_format_of(str_from(entry->fts_name)) != INPUT_UNKNOWN))
             add(all, entry->fts_path, a);
         else
             all->ignored++;
@@ -48,8 +48,7 @@ static bool take(struct files *all, FTS *walk, FTSENT *entry, struct arena *a, s
 
 bool files_add(struct files *all, const char *path, struct arena *a, struct err *e)
 {
-    char *copy = (char *)arena_alloc(a, strlen(path) + 1);
-    memcpy(copy, path, strlen(path));
+    char *copy = (char *)(uintptr_t)arena_copy(a, str_from(path)).p; /* fts takes no const */
     char *const roots[] = {copy, NULL};
     FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
     if (walk == NULL)

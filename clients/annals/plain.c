@@ -231,6 +231,7 @@ static void open_link(struct walk *w, cmark_node *node)
 
 static void close_link(struct walk *w)
 {
+    ENSURE(w->open != NULL);
     w->open->to = w->text.n;
     w->open->end = w->points;
     w->open = NULL;

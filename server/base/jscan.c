@@ -88,9 +88,7 @@ bool jscan_within(str text, size_t depth, size_t tokens, size_t *at)
 bool jscan_member(str object, size_t *at, str *key, str *value)
 {
     size_t i = skip_space(object, *at);
-    if (*at == 0 && i < object.n && object.p[i] == '{')
-        i = skip_space(object, i + 1);
-    else if (i < object.n && object.p[i] == ',')
+    if (i < object.n && object.p[i] == (*at == 0 ? '{' : ','))
         i = skip_space(object, i + 1);
     if (i >= object.n || object.p[i] != '"')
         return false;

@@ -51,7 +51,7 @@ static int listen_on(const struct addrinfo *a)
 
 static void describe(int s, char text[ADDRESS_TEXT])
 {
-    struct sockaddr_storage own;
+    struct sockaddr_storage own = {0};
     socklen_t size = sizeof own;
     char host[48], port[8];
     if (getsockname(s, (struct sockaddr *)&own, &size) != 0 ||

@@ -3,7 +3,8 @@
  * arena. Decoding checks everything that can be checked without a store: shapes, keys, ids, dates,
  * numbers, closed vocabularies, repeats, circles, offsets and words against the text. Ids of
  * sources, events, actors, places, types, roles and relation types are checked for their form
- * alone: whether the document, the store or the shipped vocabulary has them is for the store to say.
+ * alone: whether the document, the store or the shipped vocabulary has them is for the store to
+ * say.
  *
  * Every array here is `items` + count; every str lives in the arena of the decode. A str that was
  * absent has a NULL p; an empty one that was given has n == 0 and p set.
@@ -88,8 +89,8 @@ struct document_source {
 struct name {
     str name;
     str language;
-    str script;      /* ISO 15924 */
-    str used_by;     /* id of an actor */
+    str script;        /* ISO 15924 */
+    str used_by;       /* id of an actor */
     struct dated date; /* when it is used: "since when" */
 };
 
@@ -221,7 +222,7 @@ enum document_kind {
 #define X(kind, name) kind,
     DOCUMENT_KIND_TABLE(X)
 #undef X
-    DOCUMENT_KINDS
+        DOCUMENT_KINDS
 };
 
 /*

@@ -31,7 +31,7 @@ enum filter_kind {
 #define X(value, parameter) value,
     FILTER_TABLE(X)
 #undef X
-    FILTER_KINDS
+        FILTER_KINDS
 };
 
 struct filter {

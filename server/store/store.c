@@ -204,7 +204,7 @@ void store_close(struct store *s)
 
 int64_t store_version(const struct store *s)
 {
-    return atomic_load_explicit(&((struct store *)(uintptr_t)s)->version, memory_order_acquire);
+    return atomic_load_explicit(&s->version, memory_order_acquire);
 }
 
 str store_id(const struct store *s)
