@@ -157,21 +157,24 @@ static bool refuse_document(struct call *x, bool syntax)
                    n == 1 ? "" : "s");
 }
 
+/* NULL where nothing more can be said; what is only wrong is for put_document to refuse. */
 static struct document *decode(struct call *x, str body)
 {
     bool syntax = false;
-    struct document *d = document_decode(body, x->arena, &x->problems, &syntax);
+    struct document *d = document_decode_anyway(body, x->arena, &x->problems, &syntax);
     if (d == NULL)
         refuse_document(x, syntax);
     return d;
 }
 
+/* A document with problems is put too: the store adds those of its references and refuses it. */
 static bool put_document(struct write *w, const struct document *d)
 {
     struct call *x = w->x;
+    bool sound = !problem_any(&x->problems);
     if (!open_change(w))
         return false;
-    bool good = w->replayed || (check_condition(w, d->source.id) &&
+    bool good = w->replayed || ((!sound || check_condition(w, d->source.id)) &&
                                 store_change_put(x->writer, d, STR(""), &x->problems, &x->err));
     if (!good && x->err.code == ERR_INVALID_DOCUMENT)
         refuse_document(x, false);
@@ -192,12 +195,11 @@ bool write_put(struct call *x)
     struct document *d = decode(x, x->rq->body);
     if (d == NULL)
         return false;
-    if (!str_eq(d->source.id, x->match.id)) {
+    if (d->source.id.n > 0 && !str_eq(d->source.id, x->match.id)) {
         struct problem *p = problem_add(&x->problems, PROBLEM_POINTER, STR("/source/id"),
                                         d->source.id, "the address says \"%.*s\"",
                                         STR_ARG(str_sub(x->match.id, 0, 130)));
         problem_hint(&x->problems, p, "a source is put at the address of its own id");
-        return refuse_document(x, false);
     }
     return put_document(&w, d);
 }
@@ -239,6 +241,8 @@ static bool is_repeated(struct stream *s, str id, size_t index, int64_t line)
 {
     struct call *x = s->w->x;
     int64_t earlier;
+    if (id.n == 0)
+        return false;
     if (!strmap_get(&s->lines, id, &earlier)) {
         strmap_set(&s->lines, arena_copy(x->arena, id), line);
         return false;
@@ -260,15 +264,12 @@ static bool put_line(struct stream *s, str text, size_t index, int64_t line)
     if (text.n > DOCUMENT_LARGEST)
         return err_set(&x->err, ERR_TOO_LARGE, "Line %" PRId64 " is larger than 8 MiB.", line);
     arena_reset(s->scratch);
-    struct document *d = document_decode(text, s->scratch, &x->problems, &syntax);
-    if (d == NULL) {
-        place_problems(x, first, index, line);
-        s->failed = true;
-        return true;
-    }
+    struct document *d = document_decode_anyway(text, s->scratch, &x->problems, &syntax);
+    bool repeated = d != NULL && is_repeated(s, d->source.id, index, line);
     /* After a failure the rest is only read: what it refers to may be in the document that failed.
      */
-    if (is_repeated(s, d->source.id, index, line) || s->failed) {
+    if (d == NULL || repeated || s->failed) {
+        place_problems(x, first, index, line);
         s->failed = true;
         return true;
     }

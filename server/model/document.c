@@ -90,10 +90,9 @@ static json_t *parse(str json, struct problems *problems)
     return root;
 }
 
-struct document *document_decode(str json, struct arena *arena, struct problems *problems,
-                                 bool *syntax)
+struct document *document_decode_anyway(str json, struct arena *arena, struct problems *problems,
+                                        bool *syntax)
 {
-    size_t before = problems->n + problems->more;
     json_t *root = parse(json, problems);
     *syntax = root == NULL;
     if (root == NULL)
@@ -107,5 +106,13 @@ struct document *document_decode(str json, struct arena *arena, struct problems 
     document_check_repeats(&r, d);
     document_circle_check(&r, d);
     document_text_check(&r, d);
+    return document_problem_enough(&r) ? NULL : d;
+}
+
+struct document *document_decode(str json, struct arena *arena, struct problems *problems,
+                                 bool *syntax)
+{
+    size_t before = problems->n + problems->more;
+    struct document *d = document_decode_anyway(json, arena, problems, syntax);
     return problems->n + problems->more == before ? d : NULL;
 }

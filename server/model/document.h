@@ -205,6 +205,14 @@ struct document {
 struct document *document_decode(str json, struct arena *arena, struct problems *problems,
                                  bool *syntax);
 
+/*
+ * The same for finding all that is wrong at once: a document with problems is answered too, without
+ * the parts that were refused, so that the store can look for what it refers to. NULL where the
+ * JSON itself is broken, and where more was wrong than `problems` holds.
+ */
+struct document *document_decode_anyway(str json, struct arena *arena, struct problems *problems,
+                                        bool *syntax);
+
 /* Whether text is an id: [a-z0-9][a-z0-9_-]*, at most DOCUMENT_LONGEST_ID bytes. */
 bool document_is_id(str text);
 

@@ -46,14 +46,15 @@ class Plan:
     events: int
     seconds: int  # of a run
     runs: int
-    few: int  # requests before memory is read the first time
+    fill: int  # requests that fill the cache before memory is looked at
+    few: int  # requests after these, before memory is read the first time
     many: int  # and the second time
 
 
 PLANS = {
-    "full": Plan(100_000, 3, 5, 10_000, 1_000_000),
-    "quick": Plan(100_000, 1, 3, 10_000, 200_000),
-    "smoke": Plan(500, 1, 1, 1_000, 5_000),
+    "full": Plan(100_000, 3, 5, 200_000, 10_000, 1_000_000),
+    "quick": Plan(100_000, 1, 3, 50_000, 10_000, 200_000),
+    "smoke": Plan(500, 1, 1, 1_000, 1_000, 5_000),
 }
 
 
@@ -318,7 +319,7 @@ def request_many(daemon, bench, hot, count):
 def measure_memory(bench):
     """Hits, misses and evictions mixed, after the cache was filled."""
     with bench.daemon("--cache-bytes", "16M") as daemon:
-        request_many(daemon, bench, None, 40_000 if bench.plan.events > 10_000 else 1)
+        request_many(daemon, bench, None, bench.plan.fill)
         few = request_many(daemon, bench, HOT, bench.plan.few)
         before = daemon.memory()
         many = few + request_many(daemon, bench, HOT, bench.plan.many - few)
