@@ -46,6 +46,10 @@ EXAMPLE = HERE.parent.parent / "docs" / "example"
 PATIENCE = 60
 
 
+class Skipped(Exception):
+    pass
+
+
 class Failure(Exception):
     pass
 
@@ -213,7 +217,10 @@ class Case:
 
     def do_terminal(self, text):
         self.settle()
-        ours, theirs = pty.openpty()
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as error:
+            raise Skipped(f"this machine gives out no pseudo-terminal: {error}") from error
         child = subprocess.Popen(
             [self.annals, *self.words(text)],
             stdin=theirs,
@@ -328,6 +335,8 @@ def main():
         played += 1
         try:
             case.play()
+        except Skipped as reason:
+            print(f"SKIPPED {path.stem}: {reason}")
         except (Failure, subprocess.SubprocessError) as failure:
             failed += 1
             print(f"FAILED {path.stem}: {failure}")
