@@ -117,12 +117,12 @@ def run(command, folder, address, own):
 
 def main():
     examples = wrong = 0
-    own = free_address()
     folder = tempfile.mkdtemp(prefix="annals-docs-")
     for example in (ROOT / "docs" / "example").iterdir():
         shutil.copy(example, folder)
     with Demo() as demo:
         for page in pages():
+            own = free_address()  # a daemon of another page may still run
             for number, language, lines in blocks(page):
                 where = f"{page.relative_to(ROOT)}:{number}"
                 if language == "sh" and not set(lines) <= NOT_RUN:
