@@ -3,6 +3,7 @@
 
 #include "annals/command.h"
 #include "annals/term.h"
+#include "base/log.h"
 
 static enum command_exit wrong_use(const struct err *e)
 {
@@ -68,6 +69,7 @@ int main(int argc, char **argv)
     if (!about_itself(count, words, &code)) {
         curl_global_init(CURL_GLOBAL_DEFAULT);
         struct arena *a = arena_new();
+        log_set_level(LOG_NONE); /* each command says itself, once, what went wrong */
         code = run(count, words, a);
         arena_free(a);
         curl_global_cleanup();

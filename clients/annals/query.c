@@ -103,8 +103,8 @@ enum command_exit command_query(const struct arguments *args, struct arena *a)
         term_error("%s", e.detail);
         code = EXIT_UNREACHABLE;
     } else if (answer.status < 200 || answer.status >= 300) {
-        if (json)
-            to_output(stdout, answer.body);
+        if (json && to_output(stdout, answer.body))
+            putchar('\n');
         code = server_refused(&answer, a);
     } else if (pretty) {
         show(&answer);

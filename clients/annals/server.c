@@ -35,7 +35,7 @@ enum command_exit server_refused(const struct http_answer *answer, struct arena 
     if (answer->status == 401)
         term_hint(stderr,
                   STR("a token belongs into ANNALS_TOKEN; \"annals token create\" makes one"));
-    if (answer->status == 401 || answer->status == 403)
+    if (answer->status == 401 || answer->status == 403 || answer->status == 501)
         return EXIT_USAGE;
     return answer->status >= 500 ? EXIT_UNREACHABLE : EXIT_FINDINGS;
 }

@@ -171,8 +171,11 @@ void answer_problem(struct api_response *out, const struct api_request *rq, cons
     problem_document_write(&body, e, buf_str(&instance), problems);
     set_body(out, a, STR(PROBLEM_DOCUMENT_TYPE), adopt(a, &body), pretty);
     buf_free(&instance);
+    /* RFC 6750, section 3: no error code where no token was sent. */
     if (e->code == ERR_UNAUTHORIZED)
-        answer_header(out, "WWW-Authenticate", STR("Bearer realm=\"annals\""));
+        answer_header(out, "WWW-Authenticate",
+                      api_bearer(rq).n > 0 ? STR("Bearer realm=\"annals\", error=\"invalid_token\"")
+                                           : STR("Bearer realm=\"annals\""));
     if (e->code == ERR_FORBIDDEN)
         answer_header(out, "WWW-Authenticate",
                       STR("Bearer realm=\"annals\", error=\"insufficient_scope\""));

@@ -55,6 +55,13 @@ str api_header_get(const struct api_request *rq, const char *name)
     return (str){0};
 }
 
+str api_bearer(const struct api_request *rq)
+{
+    str scheme, token;
+    str_cut(str_trim(api_header_get(rq, "Authorization")), ' ', &scheme, &token);
+    return str_eq_nocase(scheme, STR("Bearer")) ? str_trim(token) : STR("");
+}
+
 unsigned api_variant(const struct api_request *rq)
 {
     return negotiate_accepted(rq) << 1 | (negotiate_gzip(rq) ? 1u : 0u);
@@ -114,7 +121,7 @@ static bool find_path(struct call *x)
     struct buf near;
     buf_init(&near, ROUTE_LONGEST_PATH);
     route_nearest(&near, x->path);
-    if (near.n > 0)
+    if (near.n > 0 && !str_eq(buf_str(&near), x->path))
         err_set(&x->err, ERR_NOT_FOUND, "There is nothing at this address. Did you mean %.*s?",
                 STR_ARG(buf_str(&near)));
     else

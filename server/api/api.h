@@ -90,6 +90,9 @@ enum api_method api_method_from(str name);
 /* The value of the first header of that name (any case), or a str with p NULL. */
 str api_header_get(const struct api_request *rq, const char *name);
 
+/* The token of the Authorization field; empty where there is none, or another scheme. */
+str api_bearer(const struct api_request *rq);
+
 /*
  * A small number that says which representation the headers pick (the class of Accept, whether
  * gzip is welcome): requests of equal target and variant have equal answers. If-None-Match is not

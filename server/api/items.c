@@ -3,10 +3,15 @@
 #include "api/call.h"
 #include "api/handlers.h"
 
+/* What a filter's value can be beside an item. */
+enum { AN_EVENT = ITEM_KINDS, A_RELATION_TYPE };
+
 /* What a kind is called in a sentence. */
 static const char *const with_article[] = {
-    [ITEM_SOURCE] = "a source", [ITEM_ACTOR] = "an actor", [ITEM_PLACE] = "a place",
-    [ITEM_TYPE] = "a type",     [ITEM_CLAIM] = "a claim",  [ITEM_RELATION] = "a relation",
+    [ITEM_SOURCE] = "a source", [ITEM_ACTOR] = "an actor",
+    [ITEM_PLACE] = "a place",   [ITEM_TYPE] = "a type",
+    [ITEM_CLAIM] = "a claim",   [ITEM_RELATION] = "a relation",
+    [AN_EVENT] = "an event",    [A_RELATION_TYPE] = "a relation type",
 };
 
 /* The same without its article. */
@@ -31,28 +36,33 @@ static uint64_t digest(const struct call *x)
 
 /* ---- lists ---- */
 
-/* Filters whose values are things of the store. ITEM_KINDS stands for an event. */
+/* Filters whose values are things of the store. */
 static const struct {
     const char *term;
-    enum item_kind kind;
+    int kind;
 } references[] = {
-    {"source", ITEM_SOURCE}, {"derives_from", ITEM_SOURCE}, {"member_of", ITEM_ACTOR},
-    {"speaker", ITEM_ACTOR}, {"part_of", ITEM_PLACE},       {"parent", ITEM_TYPE},
-    {"about", ITEM_KINDS},   {"from", ITEM_KINDS},          {"to", ITEM_KINDS},
-    {"event", ITEM_KINDS},
+    {"source", ITEM_SOURCE},   {"derives_from", ITEM_SOURCE},
+    {"member_of", ITEM_ACTOR}, {"speaker", ITEM_ACTOR},
+    {"part_of", ITEM_PLACE},   {"parent", ITEM_TYPE},
+    {"about", AN_EVENT},       {"from", AN_EVENT},
+    {"to", AN_EVENT},          {"event", AN_EVENT},
+    {"type", A_RELATION_TYPE},
 };
 
-static enum store_found look_up(struct call *x, enum item_kind kind, str id, struct gone *gone)
+static enum store_found look_up(struct call *x, int kind, str id, struct gone *gone)
 {
     struct item item;
     struct event_row row;
-    return kind == ITEM_KINDS
-               ? store_get_event(x->reader, x->version, id, x->arena, &row, gone, &x->err)
-               : store_get_item(x->reader, kind, x->version, id, x->arena, &item, gone, &x->err);
+    if (kind == AN_EVENT)
+        return store_get_event(x->reader, x->version, id, x->arena, &row, gone, &x->err);
+    if (kind == A_RELATION_TYPE)
+        return store_find_relation_type(x->reader, id, x->arena, gone, &x->err);
+    return store_get_item(x->reader, (enum item_kind)kind, x->version, id, x->arena, &item, gone,
+                          &x->err);
 }
 
 /* Adds a problem for each value of a filter that the store has never known. */
-static bool check_filter(struct call *x, const struct item_filter *f, enum item_kind kind)
+static bool check_filter(struct call *x, const struct item_filter *f, int kind)
 {
     for (size_t i = 0; i < f->values.n; i++) {
         struct gone gone = {0};
@@ -63,7 +73,7 @@ static bool check_filter(struct call *x, const struct item_filter *f, enum item_
             continue;
         struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, f->term,
                                         f->values.items[i], "the store has never had such %s",
-                                        kind == ITEM_KINDS ? "an event" : with_article[kind]);
+                                        with_article[kind]);
         if (gone.nearest.n > 0)
             problem_hint(&x->problems, p, "did you mean \"%.*s\"?", STR_ARG(gone.nearest));
     }

@@ -15,19 +15,11 @@
 
 /* ---- before the change ---- */
 
-/* The token of the Authorization field, or an empty str. */
-static str bearer(const struct api_request *rq)
-{
-    str scheme, token;
-    str_cut(str_trim(api_header_get(rq, "Authorization")), ' ', &scheme, &token);
-    return str_eq_nocase(scheme, STR("Bearer")) ? str_trim(token) : STR("");
-}
-
 static bool authorise(struct call *x, struct token *token)
 {
     if (x->api->settings.read_only || x->writer == NULL)
         return err_set(&x->err, ERR_READ_ONLY, "Nothing can be written here.");
-    str presented = bearer(x->rq);
+    str presented = api_bearer(x->rq);
     if (presented.n == 0)
         return err_set(&x->err, ERR_UNAUTHORIZED,
                        "Send \"Authorization: Bearer TOKEN\"; `annals token create` makes one.");

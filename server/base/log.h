@@ -5,9 +5,10 @@
 #ifndef ANNALS_BASE_LOG_H
 #define ANNALS_BASE_LOG_H
 
-enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
+enum log_level { LOG_NONE = -1, LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
-/* Lines above this level are dropped. LOG_INFO at the start. Set before threads begin. */
+/* Lines above this level are dropped, all of them above LOG_NONE. LOG_INFO at the start. Set before
+ * threads begin. */
 void log_set_level(enum log_level level);
 
 /* True and *level set, for "error", "warning", "info" or "debug"; else false. */

@@ -21,8 +21,7 @@ struct search {
     struct arena *a;
     struct err *e;
     struct found_filters filters;
-    str match;     /* FTS expression, p NULL for none */
-    bool hopeless; /* full text without a word: nothing matches */
+    str match; /* FTS expression, p NULL for none */
 };
 
 /* ---- rows ---- */
@@ -348,16 +347,17 @@ bool store_find_events(struct store_reader *r, const struct query *q, struct are
 {
     struct search s = {.r = r, .q = q, .a = a, .e = e};
     *out = (struct event_page){.matched = -1};
-    if (!filter_find(r->db, q, a, &s.filters, problems, e))
+    bool known = filter_find(r->db, q, a, &s.filters, problems, e);
+    if (!known && e->code != ERR_BAD_PARAMETER)
         return false;
-    if (q->text.n > 0) {
-        if (!filter_match_expression(q->text, a, &s.match, e)) {
-            problem_add(problems, PROBLEM_PARAMETER, STR("q"), q->text, "%s", e->detail);
-            return false;
-        }
-        s.hopeless = s.match.n == 0;
+    if (q->text.n > 0 && !filter_match_expression(q->text, a, &s.match, e)) {
+        problem_add(problems, PROBLEM_PARAMETER, STR("q"), q->text, "%s", e->detail);
+        return false;
     }
-    if (s.hopeless) {
+    if (!known)
+        return false;
+    /* Full text without a word: nothing matches. */
+    if (q->text.n > 0 && s.match.n == 0) {
         out->matched = q->count ? 0 : -1;
         return true;
     }

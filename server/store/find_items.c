@@ -176,6 +176,20 @@ enum store_found store_get_item(struct store_reader *r, enum item_kind kind, int
     return STORE_NEVER;
 }
 
+enum store_found store_find_relation_type(struct store_reader *r, str id, struct arena *a,
+                                          struct gone *gone, struct err *e)
+{
+    int64_t key;
+    *gone = (struct gone){0};
+    if (!thing_find(r->db, THING_RELATION_TYPE, id, &key, e))
+        return STORE_FAILED;
+    if (key != 0)
+        return STORE_FOUND;
+    if (!thing_nearest(r->db, THING_RELATION_TYPE, id, a, &gone->nearest, e))
+        return STORE_FAILED;
+    return STORE_NEVER;
+}
+
 /* ---- changesets ---- */
 
 static void read_changeset(const struct db_rows *rows, struct arena *a, struct item *out)

@@ -160,6 +160,11 @@ enum store_found store_get_item(struct store_reader *r, enum item_kind kind, int
                                 str id, struct arena *a, struct item *out, struct gone *gone,
                                 struct err *e);
 
+/* Whether the store has ever had a relation type: STORE_FOUND, STORE_NEVER with the nearest, or
+ * STORE_FAILED. */
+enum store_found store_find_relation_type(struct store_reader *r, str id, struct arena *a,
+                                          struct gone *gone, struct err *e);
+
 /* The filters that a kind of item takes: "kind" for actors, "speaker", "stance", "about" … */
 const char *const *store_item_terms(enum item_kind kind, size_t *n);
 
