@@ -42,10 +42,26 @@ static bool add_members(struct call *x, const struct event_row *row, struct page
     return true;
 }
 
+/* A part in fields= must be brought by include=; of accounts there is always the number. */
+static void check_parts(struct call *x, str field)
+{
+    for (unsigned part = 0; part < QUESTION_PARTS; part++) {
+        const char *name = question_part_name((enum event_part)part);
+        if (part == PART_ACCOUNTS || x->question.include & 1u << part ||
+            !str_eq(field, str_from(name)))
+            continue;
+        struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, STR("fields"), field,
+                                        "an event shows this only where it is included");
+        problem_hint(&x->problems, p, "add include=%s", name);
+    }
+}
+
 static bool check_fields(struct call *x, const struct event_page *found)
 {
     if (x->format == FORMAT_CSV)
         return call_fields(x, format_csv_columns, STR(""));
+    for (size_t i = 0; i < x->question.fields.n; i++)
+        check_parts(x, x->question.fields.items[i]);
     return call_fields(x, members, found->n > 0 ? found->rows[0].document : STR(""));
 }
 

@@ -64,6 +64,7 @@ static enum store_found look_up(struct call *x, int kind, str id, struct gone *g
 /* Adds a problem for each value of a filter that the store has never known. */
 static bool check_filter(struct call *x, const struct item_filter *f, int kind)
 {
+    str name = f->negate ? arena_printf(x->arena, "%.*s__not", STR_ARG(f->term)) : f->term;
     for (size_t i = 0; i < f->values.n; i++) {
         struct gone gone = {0};
         enum store_found found = look_up(x, kind, f->values.items[i], &gone);
@@ -71,9 +72,8 @@ static bool check_filter(struct call *x, const struct item_filter *f, int kind)
             return false;
         if (found != STORE_NEVER)
             continue;
-        struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, f->term,
-                                        f->values.items[i], "the store has never had such %s",
-                                        with_article[kind]);
+        struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, name, f->values.items[i],
+                                        "the store has never had such %s", with_article[kind]);
         if (gone.nearest.n > 0)
             problem_hint(&x->problems, p, "did you mean \"%.*s\"?", STR_ARG(gone.nearest));
     }

@@ -63,12 +63,15 @@ static void write_cell(struct buf *out, str text)
     buf_add_char(out, '"');
 }
 
-/* Signs that begin a formula; the last four are the full-width ones. */
+/* Signs that begin a formula, also behind blanks; the last four are the full-width ones. */
 static bool looks_like_formula(str text)
 {
     static const str signs[] = {STR_INIT("="),  STR_INIT("+"),  STR_INIT("-"),  STR_INIT("@"),
                                 STR_INIT("\t"), STR_INIT("\r"), STR_INIT("\n"), STR_INIT("＝"),
                                 STR_INIT("＋"), STR_INIT("－"), STR_INIT("＠")};
+    static const str no_break = STR_INIT("\u00A0");
+    while (str_starts(text, STR(" ")) || str_starts(text, no_break))
+        text = str_sub(text, text.p[0] == ' ' ? 1 : no_break.n, text.n);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (str_starts(text, signs[i]))
             return true;
