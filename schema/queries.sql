@@ -447,10 +447,15 @@ WHERE i.key = $1 AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1
 SELECT x.scheme, x.value FROM actor_statement d JOIN identifier x ON x.statement = d.key
 WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2 ORDER BY x.scheme, d.source
 -- name: actor_name_list
-SELECT DISTINCT x.name, x.language, x.script, u.id, x.used_since
+SELECT x.name, x.language, x.script, u.id, x.used_since
 FROM actor_statement d JOIN name x ON x.statement = d.key LEFT JOIN actor u ON u.key = x.used_by
 WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2
-ORDER BY x.name, x.language, x.script, u.id, x.used_since
+UNION
+SELECT d.name, NULL, NULL, NULL, NULL FROM actor_statement d
+WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2
+  AND d.name <> (SELECT f.name FROM actor_statement f
+                 WHERE f.actor = $1 AND f.since <= $2 AND f.until > $2 ORDER BY f.source LIMIT 1)
+ORDER BY 1, 2, 3, 4, 5
 -- name: actor_names
 SELECT i.id FROM actor i WHERE i.key = $1
 UNION
@@ -478,10 +483,15 @@ WHERE i.key = $1 AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1
 SELECT x.scheme, x.value FROM place_statement d JOIN identifier x ON x.statement = d.key
 WHERE d.place = $1 AND d.since <= $2 AND d.until > $2 ORDER BY x.scheme, d.source
 -- name: place_name_list
-SELECT DISTINCT x.name, x.language, x.script, u.id, x.used_since
+SELECT x.name, x.language, x.script, u.id, x.used_since
 FROM place_statement d JOIN name x ON x.statement = d.key LEFT JOIN actor u ON u.key = x.used_by
 WHERE d.place = $1 AND d.since <= $2 AND d.until > $2
-ORDER BY x.name, x.language, x.script, u.id, x.used_since
+UNION
+SELECT d.name, NULL, NULL, NULL, NULL FROM place_statement d
+WHERE d.place = $1 AND d.since <= $2 AND d.until > $2
+  AND d.name <> (SELECT f.name FROM place_statement f
+                 WHERE f.place = $1 AND f.since <= $2 AND f.until > $2 ORDER BY f.source LIMIT 1)
+ORDER BY 1, 2, 3, 4, 5
 -- name: place_names
 SELECT i.id FROM place i WHERE i.key = $1
 UNION
@@ -613,7 +623,7 @@ AND (r.earliest, r.id) < ($1, $2)
 -- name: events_after_title
 AND (r.title, r.id) > ($1, $2)
 -- name: events_before_update
-AND (r.updated, r.id) < ($1, $2)
+AND r.updated <= $1 AND (r.updated < $1 OR r.id > $2)
 -- name: events_linked
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
             AND l.target IN (SELECT value FROM json_each($1)))
@@ -662,7 +672,7 @@ ORDER BY r.id LIMIT $1
 -- name: events_by_title
 ORDER BY r.title, r.id LIMIT $1
 -- name: events_by_update
-ORDER BY r.updated DESC, r.id DESC LIMIT $1
+ORDER BY r.updated DESC, r.id LIMIT $1
 -- name: events_by_rank
 ORDER BY bm25(event_search, 10.0, 4.0, 6.0, 1.0), r.id LIMIT $1 OFFSET $2
 -- name: actor_by_identifier

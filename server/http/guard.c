@@ -96,11 +96,12 @@ static bool check_limits(const struct guard_head *h, struct err *e)
 static bool check_target(const struct guard_head *h, struct err *e)
 {
     for (size_t i = 0; i < h->target.n; i++) {
-        char c = h->target.p[i];
-        if (c <= ' ' || c == 0x7F || c == '#')
+        unsigned char c = (unsigned char)h->target.p[i];
+        if (c <= ' ' || c >= 0x7F || c == '#')
             return err_set(e, ERR_BAD_REQUEST,
-                           "Byte %zu of the address (0x%02X) must be percent-encoded.", i + 1,
-                           (unsigned)(unsigned char)c);
+                           "Byte %zu of the address (0x%02X) must be percent-encoded; curl does it "
+                           "with -G --data-urlencode 'q=…'.",
+                           i + 1, (unsigned)c);
     }
     if (h->target.n > 0 && h->target.p[0] == '/')
         return true;

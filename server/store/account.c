@@ -74,6 +74,7 @@ static bool close_event(struct put *p, int64_t key)
 
 const struct section section_events = {
     .kind = "accounts",
+    .shared = true,
     .shape = DOCUMENT_EVENT,
     .thing = THING_EVENT,
     .live = SQL_account_live,

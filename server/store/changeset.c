@@ -9,8 +9,9 @@
 #define LARGEST_ANSWER ((size_t)64 * 1024 * 1024)
 
 /* Kinds in the order in which answers list them. */
-static const char *const kinds[] = {"sources", "events", "accounts", "relations", "claims",
-                                    "actors",  "places", "types",    "roles",     "relation_types"};
+static const char *const kinds[] = {"sources", "events",         "accounts",    "relations",
+                                    "claims",  "actors",         "places",      "types",
+                                    "roles",   "relation_types", "descriptions"};
 
 static void write_entry(struct jout *j, const struct change_entry *entry)
 {

@@ -60,6 +60,26 @@ static bool needed(struct put *p, enum thing t, enum sql_name statement, int64_t
     return true;
 }
 
+/*
+ * On a single value the source recorded first wins, and the changeset says so. shown: what the
+ * things are shown with; said: what this description has.
+ */
+static void warn_if_other(struct put *p, enum thing t, str id, const char *property, str shown,
+                          str said)
+{
+    if (said.n > 0 && shown.n > 0 && !str_eq(shown, said))
+        writer_warn(p->w, "%s %.*s: its %s stays \"%.*s\", recorded first, and is not \"%.*s\"",
+                    thing_singular(t), STR_ARG(id), property, STR_ARG(str_sub(shown, 0, 100)),
+                    STR_ARG(str_sub(said, 0, 100)));
+}
+
+/* The thing as it is listed, of all descriptions that hold. */
+static bool view(struct put *p, enum sql_name statement, int64_t key, struct db_rows **rows)
+{
+    const struct db_value values[] = {DB_INT(statement), DB_INT(key), DB_INT(p->w->version)};
+    return sql_query(p->w->db, p->e, rows, values, 3);
+}
+
 /* ---- actors ---- */
 
 static size_t count_actors(const struct document *d)
@@ -78,6 +98,19 @@ static str actor_id(struct put *p, const void *part)
     return ((const struct document_actor *)part)->id;
 }
 
+static bool compare_actor(struct put *p, const struct document_actor *x, int64_t key)
+{
+    struct db_rows *rows;
+    if (!view(p, SQL_actor_view, key, &rows))
+        return false;
+    if (db_next(rows, p->e)) {
+        warn_if_other(p, THING_ACTOR, x->id, "name", db_str(rows, 1), x->name);
+        warn_if_other(p, THING_ACTOR, x->id, "kind", db_str(rows, 2), x->kind);
+    }
+    db_done(rows);
+    return p->e->code == ERR_NONE;
+}
+
 static bool insert_actor(struct put *p, const void *part, int64_t key, str digest, int64_t *target)
 {
     const struct document_actor *x = part;
@@ -87,7 +120,7 @@ static bool insert_actor(struct put *p, const void *part, int64_t key, str diges
                     DB_STR_OR_NULL(x->kind), DB_BYTES(digest)) &&
            insert_names(p, key, &x->names) && insert_identifiers(p, key, &x->identifiers) &&
            insert_containments(p, THING_ACTOR, key, &x->member_of) &&
-           evidence_insert(p, key, &x->evidence);
+           evidence_insert(p, key, &x->evidence) && compare_actor(p, x, *target);
 }
 
 static bool close_actor(struct put *p, int64_t key)
@@ -101,7 +134,8 @@ static bool actor_needed(struct put *p, int64_t target, str id, bool *keep)
 }
 
 const struct section section_actors = {
-    .kind = "actors",
+    .kind = "descriptions",
+    .shared = true,
     .shape = DOCUMENT_ACTOR,
     .thing = THING_ACTOR,
     .live = SQL_actor_statement_live,
@@ -131,6 +165,22 @@ static str place_id(struct put *p, const void *part)
     return ((const struct document_place *)part)->id;
 }
 
+static bool compare_place(struct put *p, const struct document_place *x, int64_t key)
+{
+    struct db_rows *rows;
+    if (!view(p, SQL_place_view, key, &rows))
+        return false;
+    if (db_next(rows, p->e)) {
+        warn_if_other(p, THING_PLACE, x->id, "name", db_str(rows, 1), x->name);
+        if (x->has_point && (db_f64(rows, 2) != x->lat || db_f64(rows, 3) != x->lon))
+            writer_warn(p->w,
+                        "place %.*s: its point stays %g, %g, recorded first, and is not %g, %g",
+                        STR_ARG(x->id), db_f64(rows, 2), db_f64(rows, 3), x->lat, x->lon);
+    }
+    db_done(rows);
+    return p->e->code == ERR_NONE;
+}
+
 static bool insert_place(struct put *p, const void *part, int64_t key, str digest, int64_t *target)
 {
     const struct document_place *x = part;
@@ -141,7 +191,7 @@ static bool insert_place(struct put *p, const void *part, int64_t key, str diges
                     x->has_point ? DB_REAL(x->lon) : DB_NOTHING, DB_BYTES(digest)) &&
            insert_names(p, key, &x->names) && insert_identifiers(p, key, &x->identifiers) &&
            insert_containments(p, THING_PLACE, key, &x->part_of) &&
-           evidence_insert(p, key, &x->evidence);
+           evidence_insert(p, key, &x->evidence) && compare_place(p, x, *target);
 }
 
 static bool close_place(struct put *p, int64_t key)
@@ -155,7 +205,8 @@ static bool place_needed(struct put *p, int64_t target, str id, bool *keep)
 }
 
 const struct section section_places = {
-    .kind = "places",
+    .kind = "descriptions",
+    .shared = true,
     .shape = DOCUMENT_PLACE,
     .thing = THING_PLACE,
     .live = SQL_place_statement_live,
@@ -191,8 +242,11 @@ static bool close_term(struct put *p, int64_t key)
     return WRITER_CLOSE(p->w, p->e, term_statement, key);
 }
 
-/* One section per vocabulary; they differ in the list of the document alone. */
-#define TERM_SECTION(name, THING, list, counter)                                                   \
+/*
+ * One section per vocabulary; they differ in the list of the document, and in what changesets call
+ * them: types are listed by the projection, which says when one comes and goes.
+ */
+#define TERM_SECTION(name, THING, list, counter, word, many)                                       \
     static size_t count_##name(const struct document *d)                                           \
     {                                                                                              \
         return d->counter;                                                                         \
@@ -211,7 +265,8 @@ static bool close_term(struct put *p, int64_t key)
         return needed(p, THING, SQL_term_is_referred, target, id, keep);                           \
     }                                                                                              \
     const struct section section_##name = {                                                        \
-        .kind = #list,                                                                             \
+        .kind = word,                                                                              \
+        .shared = many,                                                                            \
         .shape = DOCUMENT_TERM,                                                                    \
         .thing = THING,                                                                            \
         .live = SQL_term_statement_live,                                                           \
@@ -223,6 +278,7 @@ static bool close_term(struct put *p, int64_t key)
         .needed = name##_needed,                                                                   \
     }
 
-TERM_SECTION(types, THING_TYPE, types, type_count);
-TERM_SECTION(roles, THING_ROLE, roles, role_count);
-TERM_SECTION(relation_types, THING_RELATION_TYPE, relation_types, relation_type_count);
+TERM_SECTION(types, THING_TYPE, types, type_count, "descriptions", true);
+TERM_SECTION(roles, THING_ROLE, roles, role_count, "roles", false);
+TERM_SECTION(relation_types, THING_RELATION_TYPE, relation_types, relation_type_count,
+             "relation_types", false);

@@ -64,6 +64,20 @@ static str member(str document, const char *name)
     return (str){NULL, 0};
 }
 
+str project_differing(str before, str after, struct arena *a)
+{
+    str names = STR(""), key, value, other_key, other;
+    size_t at = 0, other_at = 0;
+    /* The same members stand in the same order in every document. */
+    while (jscan_member(before, &at, &key, &value) &&
+           jscan_member(after, &other_at, &other_key, &other)) {
+        ENSURE(str_eq(key, other_key));
+        if (!str_eq(value, other) && !str_eq(key, STR("version")) && !str_eq(key, STR("updated")))
+            names = arena_printf(a, "%.*s%s%.*s", STR_ARG(names), names.n ? "," : "", STR_ARG(key));
+    }
+    return names;
+}
+
 /* Whether any of the members, which end in NULL, differs. */
 static bool differ_in(str before, str after, const char *const *members)
 {
@@ -101,6 +115,21 @@ static bool touch_events(struct store_writer *w, enum thing t, int64_t key, stru
     return e->code == ERR_NONE;
 }
 
+/* A changeset names events by their own rows, and sources, claims and relations by what was said.
+ */
+static void note_item(struct store_writer *w, enum thing t, str id, str before, str after)
+{
+    if (t != THING_ACTOR && t != THING_PLACE && t != THING_TYPE)
+        return;
+    if (before.p == NULL)
+        writer_note(w, CHANGE_ADDED, thing_plural(t), id, STR(""));
+    else if (after.p == NULL)
+        writer_note(w, CHANGE_REMOVED, thing_plural(t), id, STR(""));
+    else
+        writer_note(w, CHANGE_CHANGED, thing_plural(t), id,
+                    project_differing(before, after, w->scratch));
+}
+
 static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
                          const struct item_draft *d, struct err *e)
 {
@@ -116,6 +145,9 @@ static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
     if (old.key != 0 &&
         !SQL_EXEC(w->db, e, SQL(item_row_close), DB_INT(old.key), DB_INT(w->version)))
         return false;
+    /* What ships with Annals is there before any changeset. */
+    if (w->version > 0 && (old.key != 0 || d->exists))
+        note_item(w, t, id, old.document, document);
     if (differ_in(old.document, document, shown_in_events(t)) && !touch_events(w, t, key, e))
         return false;
     return !d->exists || insert_item(w, kind, d, e);

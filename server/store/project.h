@@ -50,6 +50,12 @@ enum thing project_item_thing(enum item_kind kind);
 
 /* ---- pieces ---- */
 
+/*
+ * Names of the members in which two documents of a kind differ, joined by commas; those that say
+ * when (version, updated) apart.
+ */
+str project_differing(str before, str after, struct arena *a);
+
 /* An array of evidence as it hangs on an owner: start, end, exact or digest, supports. */
 bool project_write_evidence(const struct at *at, int64_t owner, struct jout *j);
 

@@ -209,21 +209,6 @@ static str write_document(struct event *ev, int64_t version, int64_t updated, st
     return document;
 }
 
-/* Names of the members in which two documents differ; version and time apart. */
-static str differing(str before, str after, struct arena *a)
-{
-    str names = STR(""), key, value, other_key, other;
-    size_t at = 0, other_at = 0;
-    /* The same members stand in the same order in every document. */
-    while (jscan_member(before, &at, &key, &value) &&
-           jscan_member(after, &other_at, &other_key, &other)) {
-        ENSURE(str_eq(key, other_key));
-        if (!str_eq(value, other) && !str_eq(key, STR("version")) && !str_eq(key, STR("updated")))
-            names = arena_printf(a, "%.*s%s%.*s", STR_ARG(names), names.n ? "," : "", STR_ARG(key));
-    }
-    return names;
-}
-
 static bool end_row(struct store_writer *w, const struct old_row *old, struct err *e)
 {
     return old->key == 0 ||
@@ -264,7 +249,7 @@ bool project_event(struct store_writer *w, int64_t event, bool names_changed, st
     str same = old.key ? write_document(&ev, old.since, old.updated, w->scratch) : STR("");
     str differs = STR("");
     if (old.key != 0) {
-        differs = differing(old.document, same, w->scratch);
+        differs = project_differing(old.document, same, w->scratch);
         if (differs.n == 0 && !names_changed)
             return true;
     }

@@ -29,6 +29,7 @@ bool resolve_key(struct put *p, enum thing t, str id, int64_t *key);
  */
 struct section {
     const char *kind; /* plural, as in changesets */
+    bool shared;      /* several sources can have rows about one thing: a row is named SOURCE/ID */
     enum document_kind shape;
     enum thing thing; /* what the rows are about */
     enum sql_name live;

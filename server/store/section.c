@@ -36,10 +36,11 @@ static bool read_live(struct put *p, const struct section *s, struct lives *live
     return p->e->code == ERR_NONE;
 }
 
-/* The id by which a changeset names a row: accounts belong to a source and an event. */
+/* The id by which a changeset names a row: what a source says of a thing that others speak of too.
+ */
 static str named(struct put *p, const struct section *s, str id)
 {
-    if (s->thing == THING_EVENT)
+    if (s->shared)
         return arena_printf(p->w->arena, "%.*s/%.*s", STR_ARG(p->source_id), STR_ARG(id));
     return id;
 }
