@@ -29,7 +29,8 @@
     X(CSV_LON, "lon", write_degrees(out, row, row->lon))                                           \
     X(CSV_ACTORS, "actors", write_text(out, row->actors))                                          \
     X(CSV_SOURCES, "sources", write_text(out, row->sources))                                       \
-    X(CSV_URL, "url", write_url(out, row))
+    X(CSV_URL, "url", write_url(out, row))                                                         \
+    X(CSV_MATCH, "match", write_match(out, row))
 
 enum csv_column {
 #define X(value, column, write) value,
@@ -143,6 +144,13 @@ static void write_degrees(struct buf *out, const struct event_row *row, double d
     jout_f64(&j, degrees);
 }
 
+/* "certain" or "possible" under date=; of the columns the one that must be asked for. */
+static void write_match(struct buf *out, const struct event_row *row)
+{
+    if (row->match != PERIOD_NO_MATCH)
+        buf_add(out, row->match == PERIOD_CERTAIN ? STR("certain") : STR("possible"));
+}
+
 static void write_url(struct buf *out, const struct event_row *row)
 {
     buf_printf(out, "/v1/events/%.*s", STR_ARG(row->id));
@@ -152,7 +160,7 @@ static void write_url(struct buf *out, const struct event_row *row)
 static size_t choose(const struct page *page, enum csv_column columns[CSV_COLUMNS])
 {
     size_t n = 0;
-    for (size_t i = 0; i < CSV_COLUMNS && page->fields.n == 0; i++)
+    for (size_t i = 0; i < CSV_MATCH && page->fields.n == 0; i++)
         columns[n++] = (enum csv_column)i;
     for (size_t i = 0; i < page->fields.n && n < CSV_COLUMNS; i++)
         for (size_t k = 0; k < CSV_COLUMNS; k++)
