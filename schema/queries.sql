@@ -362,11 +362,14 @@ WHERE s.place = $1 AND s.since <= $2 AND s.until > $2 ORDER BY c.container
 SELECT DISTINCT s.place FROM containment c JOIN place_statement s ON s.key = c.statement
 WHERE c.container = $1 AND s.since <= $2 AND s.until > $2 ORDER BY s.place
 -- name: term_parents
-SELECT DISTINCT parent FROM term_statement
-WHERE term = $1 AND since <= $2 AND until > $2 AND parent IS NOT NULL ORDER BY parent
+SELECT parent FROM term_statement
+WHERE term = $1 AND since <= $2 AND until > $2 AND parent IS NOT NULL ORDER BY source LIMIT 1
 -- name: term_children
-SELECT DISTINCT term FROM term_statement
-WHERE parent = $1 AND since <= $2 AND until > $2 ORDER BY term
+SELECT c.term FROM term_statement c
+WHERE c.parent = $1 AND c.since <= $2 AND c.until > $2
+  AND NOT EXISTS (SELECT 1 FROM term_statement o WHERE o.term = c.term AND o.parent IS NOT NULL
+                  AND o.since <= $2 AND o.until > $2 AND o.source < c.source)
+ORDER BY c.term
 
 -- ---- relations and claims ----
 
@@ -739,6 +742,6 @@ SELECT count(*) FROM event_row r WHERE NOT EXISTS (SELECT 1 FROM event_link l WH
 -- name: check_spans
 SELECT count(*) FROM annotation WHERE start_at < 0 OR end_at <= start_at
 -- name: check_events
-SELECT event, id, since, updated, document FROM event_row WHERE policy = 0 ORDER BY key
+SELECT event, id, since, updated, document, until FROM event_row WHERE policy = 0 ORDER BY key
 -- name: check_items
-SELECT kind, id, since, document FROM item_row ORDER BY key
+SELECT kind, id, since, document, until FROM item_row ORDER BY key

@@ -43,51 +43,78 @@ static bool count_wrongs(struct check *c)
     return true;
 }
 
-/* One row against the event merged anew from the accounts of its version. */
-static bool prove_event(struct check *c, const struct db_rows *rows)
+/* The last version in which a row holds that ends at `until`. */
+static int64_t last_version(const struct check *c, int64_t until)
 {
-    arena_reset(c->scratch);
-    int64_t event = db_i64(rows, 0), since = db_i64(rows, 2), updated = db_i64(rows, 3);
-    str id = internal_text(rows, 1, c->scratch), kept = internal_text(rows, 4, c->scratch);
-    const struct at at = {c->r->db, since, c->scratch, c->e};
+    return until == FOREVER ? store_version(c->r->store) : until - 1;
+}
+
+/* The event as its accounts give it at a version; empty without accounts. */
+static bool merge_anew(const struct at *at, int64_t event, struct event *as_kept, struct buf *out)
+{
     struct account *accounts;
     size_t n;
-    if (!project_load_accounts(&at, event, &accounts, &n))
+    if (!project_load_accounts(at, event, &accounts, &n))
         return false;
-    struct buf out;
-    buf_init(&out, SIZE_MAX / 2);
-    if (n > 0) {
-        struct event ev;
-        event_merge(id, accounts, n, c->scratch, &ev);
-        ev.version = since;
-        ev.updated = updated;
-        event_write_json(&out, &ev);
-    }
-    if (!str_eq(buf_str(&out), kept))
-        problem_add(c->problems, PROBLEM_POINTER, STR(""), id,
-                    "event %.*s at version %lld is not what its accounts give", STR_ARG(id),
-                    (long long)since);
-    buf_free(&out);
+    if (n == 0)
+        return true;
+    struct event ev;
+    event_merge(as_kept->id, accounts, n, at->arena, &ev);
+    ev.version = as_kept->version;
+    ev.updated = as_kept->updated;
+    event_write_json(out, &ev);
     return true;
 }
 
+/* A row against the event merged anew, at the first and at the last version in which it holds. */
+static bool prove_event(struct check *c, const struct db_rows *rows)
+{
+    arena_reset(c->scratch);
+    int64_t event = db_i64(rows, 0);
+    struct event as_kept = {.id = internal_text(rows, 1, c->scratch),
+                            .version = db_i64(rows, 2),
+                            .updated = db_i64(rows, 3)};
+    str kept = internal_text(rows, 4, c->scratch);
+    const int64_t versions[] = {as_kept.version, last_version(c, db_i64(rows, 5))};
+    for (size_t i = 0; i < 2; i++) {
+        const struct at at = {c->r->db, versions[i], c->scratch, c->e};
+        struct buf out;
+        buf_init(&out, SIZE_MAX / 2);
+        bool ok = merge_anew(&at, event, &as_kept, &out);
+        if (ok && !str_eq(buf_str(&out), kept))
+            problem_add(c->problems, PROBLEM_POINTER, STR(""), as_kept.id,
+                        "event %.*s at version %lld is not what its accounts give",
+                        STR_ARG(as_kept.id), (long long)at.version);
+        buf_free(&out);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* The same for everything else that is listed. */
 static bool prove_item(struct check *c, const struct db_rows *rows)
 {
     arena_reset(c->scratch);
     enum thing t = project_item_thing((enum item_kind)db_i64(rows, 0));
     str id = internal_text(rows, 1, c->scratch), kept = internal_text(rows, 3, c->scratch);
-    const struct at at = {c->r->db, db_i64(rows, 2), c->scratch, c->e};
+    const int64_t versions[] = {db_i64(rows, 2), last_version(c, db_i64(rows, 4))};
     int64_t key;
-    struct item_draft draft;
     if (!thing_find(c->r->db, t, id, &key, c->e))
         return false;
-    bool ok = project_draft(&at, t, key, &draft);
-    if (ok && (!draft.exists || !str_eq(buf_str(&draft.document), kept)))
-        problem_add(c->problems, PROBLEM_POINTER, STR(""), id,
-                    "%s %.*s at version %lld is not what the sources say", thing_singular(t),
-                    STR_ARG(id), (long long)at.version);
-    project_draft_free(&draft);
-    return ok;
+    for (size_t i = 0; i < 2; i++) {
+        const struct at at = {c->r->db, versions[i], c->scratch, c->e};
+        struct item_draft draft;
+        bool ok = project_draft(&at, t, key, &draft);
+        if (ok && (!draft.exists || !str_eq(buf_str(&draft.document), kept)))
+            problem_add(c->problems, PROBLEM_POINTER, STR(""), id,
+                        "%s %.*s at version %lld is not what the sources say", thing_singular(t),
+                        STR_ARG(id), (long long)at.version);
+        project_draft_free(&draft);
+        if (!ok)
+            return false;
+    }
+    return true;
 }
 
 static bool prove_all(struct check *c, enum sql_name statement,

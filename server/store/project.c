@@ -115,6 +115,33 @@ static bool touch_events(struct store_writer *w, enum thing t, int64_t key, stru
     return e->code == ERR_NONE;
 }
 
+/*
+ * What a place is part of and what a type is a child of decide whether accounts contradict each
+ * other, for everything below it too.
+ */
+static bool touch_events_below(struct store_writer *w, enum thing t, int64_t key, struct err *e)
+{
+    const struct at at = {w->db, w->version, w->scratch, e};
+    struct ancestors below;
+    if (!project_descendants(&at, t, key, SIZE_MAX, &below))
+        return false;
+    for (size_t i = 0; i < below.n; i++)
+        if (!touch_events(w, t, below.keys[i], e))
+            return false;
+    return true;
+}
+
+/* The events whose rows a change of a thing's own document reaches. */
+static bool touch_reached(struct store_writer *w, enum thing t, int64_t key, str before, str after,
+                          struct err *e)
+{
+    static const char *const above[] = {"part_of", "parent", NULL};
+    if (differ_in(before, after, shown_in_events(t)) && !touch_events(w, t, key, e))
+        return false;
+    return (t != THING_PLACE && t != THING_TYPE) || !differ_in(before, after, above) ||
+           touch_events_below(w, t, key, e);
+}
+
 /* A changeset names events by their own rows, and sources, claims and relations by what was said.
  */
 static void note_item(struct store_writer *w, enum thing t, str id, str before, str after)
@@ -148,7 +175,7 @@ static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
     /* What ships with Annals is there before any changeset. */
     if (w->version > 0 && (old.key != 0 || d->exists))
         note_item(w, t, id, old.document, document);
-    if (differ_in(old.document, document, shown_in_events(t)) && !touch_events(w, t, key, e))
+    if (!touch_reached(w, t, key, old.document, document, e))
         return false;
     return !d->exists || insert_item(w, kind, d, e);
 }

@@ -1,0 +1,292 @@
+/*
+ * A random history over a small world: sources come, change, lose and regain precedence, and go;
+ * names, containment, types and accounts change under them. After it, every earlier version answers
+ * exactly as it did when it was the newest, and the projection is what the tables give.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/jout.h"
+#include "check_main.h"
+#include "store/store.h"
+
+#define CHANGES 300
+#define SEED 20201110u /* or ANNALS_SEED from the environment */
+#define SOURCES 5
+#define EVENTS 7
+#define THINGS 5
+
+static char folder[] = "/tmp/annals-history-XXXXXX";
+static char file[64];
+static struct store *store;
+static struct store_writer *writer;
+static struct store_reader *reader;
+static struct arena *arena;
+static struct err err;
+static uint32_t state = SEED;
+
+static void set_up(void)
+{
+    const char *seed = getenv("ANNALS_SEED");
+    if (seed != NULL)
+        state = (uint32_t)strtoul(seed, NULL, 10) | 1;
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(file, sizeof file, "%s/store", folder);
+    arena = arena_new();
+    ck_assert_msg(store_open(file, STORE_CREATE, &store, &err), "%s", err.detail);
+    ck_assert(store_writer_open(store, &writer, &err) && store_reader_open(store, &reader, &err));
+}
+
+static void tear_down(void)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    store_reader_close(reader);
+    store_writer_close(writer);
+    store_close(store);
+    arena_free(arena);
+    for (size_t i = 0; i < 3; i++) {
+        char name[96];
+        snprintf(name, sizeof name, "%s%s", file, endings[i]);
+        unlink(name);
+    }
+    rmdir(folder);
+}
+
+static unsigned any(unsigned n)
+{
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state % n;
+}
+
+/* ---- a document by chance ---- */
+
+static void member_id(struct jout *j, const char *key, char letter, unsigned n)
+{
+    char id[8];
+    snprintf(id, sizeof id, "%c%u", letter, n);
+    if (key != NULL)
+        jout_key(j, key);
+    jout_text(j, id);
+}
+
+static void name_of(struct jout *j, char letter, unsigned n)
+{
+    char name[16];
+    snprintf(name, sizeof name, "%c%u as %u", letter, n, any(2));
+    jout_member_text(j, "name", name);
+}
+
+static void actors_and_places(struct jout *j)
+{
+    jout_key(j, "actors");
+    jout_array(j);
+    for (unsigned i = 0; i < THINGS; i++) {
+        if (any(3) == 0)
+            continue;
+        jout_object(j);
+        member_id(j, "id", 'a', i);
+        name_of(j, 'a', i);
+        if (any(3) == 0)
+            jout_member_text(j, "kind", any(2) ? "state" : "person");
+        jout_object_end(j);
+    }
+    jout_array_end(j);
+    jout_key(j, "places");
+    jout_array(j);
+    for (unsigned i = 0; i < THINGS; i++) {
+        if (any(3) == 0)
+            continue;
+        jout_object(j);
+        member_id(j, "id", 'p', i);
+        name_of(j, 'p', i);
+        /* Only upwards: a circle would be refused. */
+        if (i > 0 && any(2))
+            member_id(j, "part_of", 'p', any(i));
+        jout_object_end(j);
+    }
+    jout_array_end(j);
+}
+
+static void types(struct jout *j)
+{
+    jout_key(j, "types");
+    jout_array(j);
+    for (unsigned i = 0; i < 3; i++) {
+        if (any(2))
+            continue;
+        jout_object(j);
+        member_id(j, "id", 't', i);
+        if (any(2))
+            jout_member_text(j, "parent", any(2) ? "assault" : "agree");
+        jout_object_end(j);
+    }
+    jout_array_end(j);
+}
+
+static void event(struct jout *j, unsigned i)
+{
+    static const char *const dates[] = {"2020", "2020-05", "2020-05-03", "2020-06/..", "2021-01~"};
+    static const char *const roles[] = {"host", "target", "observer"};
+    jout_object(j);
+    member_id(j, "id", 'e', i);
+    if (any(4))
+        jout_member_text(j, "title", any(2) ? "One title" : "Another title");
+    if (any(3))
+        jout_member_text(j, "date", dates[any(5)]);
+    if (any(2))
+        member_id(j, "type", 't', any(3));
+    else
+        jout_member_text(j, "type", any(2) ? "assault" : "agree");
+    jout_key(j, "participants");
+    jout_array(j);
+    for (unsigned k = 0; k < THINGS; k++) {
+        if (any(3))
+            continue;
+        jout_object(j);
+        member_id(j, "actor", 'a', k);
+        if (any(2))
+            jout_member_text(j, "role", roles[any(3)]);
+        jout_object_end(j);
+    }
+    jout_array_end(j);
+    jout_key(j, "places");
+    jout_array(j);
+    if (any(2))
+        member_id(j, NULL, 'p', any(THINGS));
+    jout_array_end(j);
+    jout_object_end(j);
+}
+
+static void write_document(struct buf *out, unsigned source)
+{
+    struct jout j;
+    jout_init(&j, out);
+    jout_object(&j);
+    jout_member_i64(&j, "annals", 1);
+    jout_key(&j, "source");
+    jout_object(&j);
+    member_id(&j, "id", 's', source);
+    jout_member_text(&j, "title", "S");
+    jout_member_i64(&j, "precedence", any(3));
+    jout_object_end(&j);
+    actors_and_places(&j);
+    types(&j);
+    jout_key(&j, "events");
+    jout_array(&j);
+    for (unsigned i = 0; i < EVENTS; i++)
+        if (any(2))
+            event(&j, i);
+    jout_array_end(&j);
+    jout_key(&j, "relations");
+    jout_array(&j);
+    if (any(2)) {
+        unsigned from = any(EVENTS);
+        jout_object(&j);
+        member_id(&j, "from", 'e', from);
+        jout_member_text(&j, "type", "follows");
+        member_id(&j, "to", 'e', (from + 1) % EVENTS);
+        jout_object_end(&j);
+    }
+    jout_array_end(&j);
+    jout_object_end(&j);
+}
+
+/* ---- changes ---- */
+
+/* A change that refers to nothing is refused; the answer is whether it was accepted. */
+static bool change_by_chance(struct arena *a)
+{
+    struct change change = {.author = STR("chance")};
+    struct change_result result;
+    struct problems problems;
+    bool replayed, syntax, ok;
+    unsigned source = any(SOURCES);
+    problem_init(&problems, a);
+    ck_assert(store_change_begin(writer, &change, a, &replayed, &result, &err));
+    if (any(5) == 0) {
+        ok = store_change_delete(writer, arena_printf(a, "s%u", source), &err);
+    } else {
+        struct buf json;
+        buf_init(&json, 1 << 20);
+        write_document(&json, source);
+        struct document *d = document_decode(buf_str(&json), a, &problems, &syntax);
+        ck_assert_msg(d != NULL, "%.*s", STR_ARG(problems.n ? problems.items[0].detail : STR("?")));
+        ok = store_change_put(writer, d, STR(""), &problems, &err);
+        buf_free(&json);
+    }
+    if (ok)
+        ck_assert_msg(store_change_commit(writer, a, &result, &err), "%s", err.detail);
+    else
+        store_change_abort(writer);
+    return ok;
+}
+
+/* ---- what a version answers ---- */
+
+static void add(struct buf *all, str text)
+{
+    buf_add(all, text);
+    buf_add_char(all, '\n');
+}
+
+static void answers(int64_t version, struct arena *a, unsigned char digest[HASH_SIZE])
+{
+    struct buf all;
+    buf_init(&all, 1 << 24);
+    struct query q = {.limit = 1000, .version = version};
+    struct event_page page;
+    struct problems problems;
+    problem_init(&problems, a);
+    ck_assert(store_find_events(reader, &q, a, &page, &problems, &err));
+    for (size_t i = 0; i < page.n; i++) {
+        static const enum event_part parts[] = {PART_ACCOUNTS, PART_RELATIONS};
+        add(&all, page.rows[i].document);
+        add(&all, page.rows[i].sources);
+        for (size_t k = 0; k < 2; k++) {
+            str json;
+            ck_assert(store_event_part(reader, version, page.rows[i].id, parts[k], a, &json, &err));
+            add(&all, json);
+        }
+    }
+    for (int kind = 0; kind < ITEM_KINDS; kind++) {
+        struct item_query items = {.kind = (enum item_kind)kind, .version = version, .limit = 1000};
+        struct item_page found;
+        ck_assert(store_find_items(reader, &items, a, &found, &err));
+        for (size_t i = 0; i < found.n; i++)
+            add(&all, found.items[i].document);
+    }
+    ck_assert(!buf_failed(&all));
+    hash_sha256(buf_str(&all), digest);
+    buf_free(&all);
+}
+
+START_TEST(every_version_answers_as_it_did)
+{
+    static unsigned char then[CHANGES + 1][HASH_SIZE];
+    unsigned char now[HASH_SIZE];
+    struct problems problems;
+    for (int i = 0; i < CHANGES; i++) {
+        arena_reset(arena);
+        if (change_by_chance(arena))
+            answers(store_version(store), arena, then[store_version(store)]);
+    }
+    int64_t newest = store_version(store);
+    ck_assert_int_gt(newest, CHANGES / 5);
+    for (int64_t v = 1; v <= newest; v++) {
+        arena_reset(arena);
+        answers(v, arena, now);
+        ck_assert_msg(memcmp(now, then[v], sizeof now) == 0, "version %lld of %lld answers anew",
+                      (long long)v, (long long)newest);
+    }
+    problem_init(&problems, arena);
+    ck_assert_msg(store_check(reader, &problems, &err), "%s", err.detail);
+    ck_assert_msg(problems.n == 0, "%zu findings, first: %.*s", problems.n,
+                  STR_ARG(problems.n ? problems.items[0].detail : STR("")));
+}
+END_TEST
+
+CHECK_MAIN_WITH("history", set_up, tear_down, every_version_answers_as_it_did)
