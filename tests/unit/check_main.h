@@ -1,6 +1,7 @@
 /*
  * check_main: the main function of a unit test. A test file defines its tests with START_TEST and
- * lists them: CHECK_MAIN("jscan", first_test, second_test, …).
+ * lists them: CHECK_MAIN("jscan", first_test, second_test, …); one that needs more (loops, several
+ * cases) makes its suite and ends with check_main.
  */
 #ifndef ANNALS_TESTS_CHECK_MAIN_H
 #define ANNALS_TESTS_CHECK_MAIN_H
@@ -8,6 +9,16 @@
 #include <check.h>
 #include <stddef.h>
 #include <stdlib.h>
+
+/* Runs a suite and answers the exit code of the program. */
+static inline int check_main(Suite *suite)
+{
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
 
 /* Runs the tests under their suite's name; set_up and tear_down run around each and may be NULL. */
 static inline int check_main_run(const char *name, const TTest *const *tests, size_t n,
@@ -20,11 +31,7 @@ static inline int check_main_run(const char *name, const TTest *const *tests, si
         tcase_add_test(all, tests[i]);
     Suite *suite = suite_create(name);
     suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(suite);
 }
 
 #define CHECK_MAIN_WITH(name, set_up, tear_down, ...)                                              \

@@ -1,6 +1,6 @@
 #include "api/describe.h"
+#include "check_main.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 static str name_of(void *context, enum filter_kind kind, str id)
@@ -60,9 +60,5 @@ int main(void)
     tcase_add_loop_test(t, says_the_question_back, 0, sizeof cases / sizeof *cases);
     Suite *s = suite_create("describe");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

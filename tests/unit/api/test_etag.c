@@ -1,6 +1,6 @@
 #include "api/etag.h"
+#include "check_main.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 static const struct {
@@ -101,9 +101,5 @@ int main(void)
     tcase_add_test(t, tags_tell_apart);
     Suite *s = suite_create("etag");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,6 +1,6 @@
 #include "api/instant.h"
+#include "check_main.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 static const struct {
@@ -51,9 +51,5 @@ int main(void)
     tcase_add_loop_test(t, reads_instants, 0, sizeof cases / sizeof *cases);
     Suite *s = suite_create("instant");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,6 +1,6 @@
 #include "api/negotiate.h"
+#include "check_main.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 #define EVENTS (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_NDJSON) | FORMAT_BIT(FORMAT_CSV))
@@ -91,9 +91,5 @@ int main(void)
     tcase_add_loop_test(t, gzip_is_welcome_or_not, 0, sizeof codings / sizeof *codings);
     Suite *s = suite_create("negotiate");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

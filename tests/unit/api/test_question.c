@@ -1,6 +1,6 @@
 #include "api/question.h"
+#include "check_main.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -266,9 +266,5 @@ int main(void)
     tcase_add_test(t, every_parameter_is_read_or_said_to_be_missing);
     Suite *s = suite_create("question");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,11 +1,11 @@
 /* The reference of the interface names everything that the tables hold. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "api/parameter.h"
 #include "api/route.h"
 #include "base/err.h"
+#include "check_main.h"
 #include "render/format.h"
 
 #define REFERENCE TESTS "/../docs/reference/http-api.md"
@@ -85,9 +85,5 @@ int main(void)
     tcase_add_test(t, names_every_problem);
     Suite *s = suite_create("reference");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,10 +1,10 @@
 #include "api/route.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "api/parameter.h"
+#include "check_main.h"
 #include "render/format.h"
 
 static const struct {
@@ -153,9 +153,5 @@ int main(void)
     tcase_add_test(t, the_table_holds_together);
     Suite *s = suite_create("route");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

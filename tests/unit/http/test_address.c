@@ -1,6 +1,6 @@
+#include "check_main.h"
 #include "http/address.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -45,9 +45,5 @@ int main(void)
     tcase_add_test(t, gives_a_port_to_one_alone);
     Suite *s = suite_create("address");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

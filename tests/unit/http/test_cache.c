@@ -1,11 +1,11 @@
 #include "http/cache.h"
 
-#include <check.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "check_main.h"
 
 /* Puts an answer of `size` bytes and lets go of it. */
 static void put(struct cache *c, const char *target, unsigned variant, int64_t version, size_t size)
@@ -151,9 +151,5 @@ int main(void)
     tcase_add_test(t, is_safe_for_threads);
     Suite *s = suite_create("cache");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,10 +1,10 @@
 #include "http/guard.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "check_main.h"
 
 /*
  * A head cut into pieces as the library cuts it, faults included: a bare LF ends a line, a NUL ends
@@ -212,9 +212,5 @@ int main(void)
     tcase_add_loop_test(c, knows_hosts, 0, sizeof hosts / sizeof hosts[0]);
     Suite *s = suite_create("guard");
     suite_add_tcase(s, c);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,6 +1,6 @@
+#include "check_main.h"
 #include "http/lanes.h"
 
-#include <check.h>
 #include <semaphore.h>
 #include <stdlib.h>
 #include <time.h>
@@ -109,9 +109,5 @@ int main(void)
     tcase_add_test(t, hands_back_what_waits_at_the_end);
     Suite *s = suite_create("lanes");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

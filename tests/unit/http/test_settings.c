@@ -1,12 +1,12 @@
 #include "settings.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/str.h"
+#include "check_main.h"
 
 #define MOST_ARGUMENTS 16
 
@@ -267,9 +267,5 @@ int main(void)
     tcase_add_test(t, is_documented);
     Suite *s = suite_create("settings");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

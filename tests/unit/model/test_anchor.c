@@ -3,7 +3,6 @@
  * sentences, and one edit at a time. Every case runs with words, with words and surroundings, and
  * with digests alone.
  */
-#include <check.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "check_main.h"
 #include "model/anchor.h"
 
 #define MOST 400
@@ -446,9 +446,5 @@ int main(void)
     tcase_add_test(cases, article_after_one_more_sentence);
     tcase_add_test(cases, article_with_another_word);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(suite);
 }

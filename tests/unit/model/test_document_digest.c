@@ -1,9 +1,9 @@
 /* Digests of the parts of documents: equal exactly when the parts say the same. */
-#include <check.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_main.h"
 #include "model/document.h"
 
 static struct arena *arena;
@@ -187,9 +187,5 @@ int main(void)
     tcase_add_test(cases, each_key_is_its_own_property);
     tcase_add_loop_test(cases, pairs_of_values, 0, (int)(sizeof pairs / sizeof *pairs));
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(suite);
 }

@@ -3,12 +3,12 @@
  * of the string, or the position of the error and a word of its detail, and the display text.
  * Where ANNALS_SHARED names a folder with edtf/vectors.jsonl, all of those are run too.
  */
-#include <check.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_main.h"
 #include "model/edtf.h"
 #include "model/period.h"
 
@@ -339,9 +339,5 @@ int main(void)
     tcase_add_test(cases, an_error_leaves_the_value_alone);
     tcase_add_loop_test(cases, sides_and_offsets_are_kept, 0, COUNT(sides));
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(suite);
 }

@@ -1,8 +1,8 @@
-#include <check.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "check_main.h"
 #include "model/edtf.h"
 #include "model/period.h"
 
@@ -272,9 +272,5 @@ int main(void)
     tcase_add_test(cases, classes_end_where_they_say);
     tcase_add_loop_test(cases, bounds_are_written_as_iso_8601, 0, COUNT(bound_cases));
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(suite);
 }

@@ -3,13 +3,13 @@
  * a required mark, a limit, a pattern or a closed list that the other has not. And the shipped
  * vocabularies, which the schema and the reference list.
  */
-#include <check.h>
 #include <jansson.h>
 #include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "check_main.h"
 #include "model/document_shape.h"
 #include "model/vocabulary.h"
 
@@ -386,9 +386,5 @@ int main(void)
     tcase_add_loop_test(cases, vocabularies, VOCABULARY_TYPE, VOCABULARY_TEXT_ACCESS + 1);
     tcase_add_test(cases, reference_page);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(suite);
 }

@@ -1,6 +1,6 @@
+#include "check_main.h"
 #include "render/format.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -186,9 +186,5 @@ int main(void)
     tcase_add_test(t, names_lead_to_formats);
     Suite *s = suite_create("format");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,6 +1,6 @@
+#include "check_main.h"
 #include "render/pretty.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 static const struct {
@@ -34,9 +34,5 @@ int main(void)
     tcase_add_loop_test(t, lays_out, 0, sizeof cases / sizeof *cases);
     Suite *s = suite_create("pretty");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,6 +1,6 @@
+#include "check_main.h"
 #include "render/problem_document.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,9 +72,5 @@ int main(void)
     tcase_add_test(t, a_detail_that_was_cut_is_still_utf8);
     Suite *s = suite_create("problem_document");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }

@@ -1,6 +1,6 @@
+#include "check_main.h"
 #include "render/splice.h"
 
-#include <check.h>
 #include <stdlib.h>
 
 #define OBJECT "{\"id\":\"a\",\"accounts\":2,\"o\":{\"id\":[1,\"}\"]}}"
@@ -54,9 +54,5 @@ int main(void)
     tcase_add_loop_test(t, shows_the_members_that_are_wanted, 0, sizeof cases / sizeof *cases);
     Suite *s = suite_create("splice");
     suite_add_tcase(s, t);
-    SRunner *r = srunner_create(s);
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return check_main(s);
 }
