@@ -558,9 +558,10 @@ UPDATE event_row SET until = $2 WHERE key = $1
 -- name: event_row_add
 INSERT INTO event_row (key, event, id, since, until, known_from, known_until, policy, cls,
     earliest, start_latest, end_earliest, latest, date, date_precision, date_qualifier, title,
-    type, place, lat, lon, actors, sources, accounts, disputed, updated, document)
+    type, place, lat, lon, actors, sources, accounts, disputed, updated, document,
+    title_fold)
 VALUES ($1, $2, $3, $4, 9223372036854775807, -9223372036854775807, 9223372036854775807, 0, $5,
-    $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 -- name: event_link_add
 INSERT INTO event_link (event_row, target, role, cls, earliest) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT DO NOTHING
@@ -624,7 +625,7 @@ AND (r.earliest, r.id) > ($1, $2)
 -- name: events_before
 AND (r.earliest, r.id) < ($1, $2)
 -- name: events_after_title
-AND (r.title, r.id) > ($1, $2)
+AND (r.title_fold, r.id) > ($1, $2)
 -- name: events_before_update
 AND r.updated <= $1 AND (r.updated < $1 OR r.id > $2)
 -- name: events_linked
@@ -673,7 +674,7 @@ ORDER BY d.earliest DESC, r.id DESC
 -- name: events_by_id
 ORDER BY r.id LIMIT $1
 -- name: events_by_title
-ORDER BY r.title, r.id LIMIT $1
+ORDER BY r.title_fold, r.id LIMIT $1
 -- name: events_by_update
 ORDER BY r.updated DESC, r.id LIMIT $1
 -- name: events_by_rank

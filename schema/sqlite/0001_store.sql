@@ -356,13 +356,14 @@ CREATE TABLE event_row (
     accounts INTEGER NOT NULL,
     disputed TEXT NOT NULL,
     updated BIGINT NOT NULL,
-    document TEXT NOT NULL
+    document TEXT NOT NULL,
+    title_fold TEXT NOT NULL -- by which titles are sorted (base/fold.h)
 );
 CREATE INDEX event_row_by_event ON event_row (event, since);
 CREATE INDEX event_row_by_id ON event_row (id, since);
 CREATE INDEX event_row_by_start ON event_row
     (policy, cls, earliest, id, until, since, latest, known_from, known_until);
-CREATE INDEX event_row_by_title ON event_row (title, id);
+CREATE INDEX event_row_by_title ON event_row (title_fold, id);
 CREATE INDEX event_row_by_update ON event_row (updated, id);
 
 -- What an event is linked to: actors (with the role, a term or 0), places, its type, tags, sources.

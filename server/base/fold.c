@@ -1,5 +1,6 @@
 #include "base/fold.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -60,4 +61,14 @@ void fold_append(struct buf *out, str text)
         at += length;
     }
     free(mapped);
+}
+
+str fold_copy(str text, struct arena *a)
+{
+    struct buf out;
+    buf_init(&out, SIZE_MAX / 2);
+    fold_append(&out, text);
+    str folded = arena_copy(a, buf_str(&out));
+    buf_free(&out);
+    return folded;
 }

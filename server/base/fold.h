@@ -6,10 +6,14 @@
 #ifndef ANNALS_BASE_FOLD_H
 #define ANNALS_BASE_FOLD_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
 /* Appends the folded form of valid UTF-8 to out. */
 void fold_append(struct buf *out, str text);
+
+/* The folded form alone, in the arena. */
+str fold_copy(str text, struct arena *a);
 
 #endif

@@ -3,7 +3,7 @@
  * duration class, so that what overlaps a window is found without looking back further than the
  * longest event of each class; the undated follow.
  */
-#include "base/jout.h"
+#include "base/fold.h"
 #include "store/filter.h"
 #include "store/thing.h"
 
@@ -284,7 +284,8 @@ static bool find_sorted(struct search *s, struct event_page *page, size_t *room)
     SQL_ADD(&b, SQL(events_all));
     add_window(s, &b, PERIOD_CLASSES - 1);
     if (q->after.given && title)
-        SQL_ADD(&b, SQL(events_after_title), DB_STR(q->after.text), DB_STR(q->after.id));
+        SQL_ADD(&b, SQL(events_after_title), DB_STR(fold_copy(q->after.text, s->a)),
+                DB_STR(q->after.id));
     else if (q->after.given)
         SQL_ADD(&b, SQL(events_before_update), DB_INT(q->after.number), DB_STR(q->after.id));
     add_conditions(s, &b, SIZE_MAX);

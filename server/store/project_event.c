@@ -79,18 +79,19 @@ static bool insert_row(struct store_writer *w, int64_t key, int64_t event_key,
     bool dated = m->date.text.p != NULL;
     const struct event_place *place = m->place_count > 0 ? &m->places[0] : NULL;
     bool point = place != NULL && place->has_point;
-    return SQL_EXEC(
-        w->db, e, SQL(event_row_add), DB_INT(key), DB_INT(event_key), DB_STR(ev->id),
-        DB_INT(w->version), DB_INT(dated ? period_class(&m->date.value.bounds) : -1),
-        DB_BOUNDS(m->date), DB_STR_OR_NULL(m->date.text),
-        dated ? DB_INT(m->date.value.precision) : DB_NOTHING,
-        dated ? DB_INT(m->date.value.qualifier) : DB_NOTHING,
-        DB_STR(m->title.n ? m->title : ev->id), DB_STR_OR_NULL(m->type),
-        place ? DB_STR(place->place) : DB_NOTHING, point ? DB_REAL(place->lat) : DB_NOTHING,
-        point ? DB_REAL(place->lon) : DB_NOTHING, DB_STR(joined_actors(m, w->scratch)),
-        DB_STR(joined_sources(accounts, ev->account_count, w->scratch)),
-        DB_INT((int64_t)ev->account_count), DB_STR(joined_disputes(ev->disputed, w->scratch)),
-        DB_INT(ev->updated), DB_STR(document));
+    str title = m->title.n ? m->title : ev->id;
+    return SQL_EXEC(w->db, e, SQL(event_row_add), DB_INT(key), DB_INT(event_key), DB_STR(ev->id),
+                    DB_INT(w->version), DB_INT(dated ? period_class(&m->date.value.bounds) : -1),
+                    DB_BOUNDS(m->date), DB_STR_OR_NULL(m->date.text),
+                    dated ? DB_INT(m->date.value.precision) : DB_NOTHING,
+                    dated ? DB_INT(m->date.value.qualifier) : DB_NOTHING, DB_STR(title),
+                    DB_STR_OR_NULL(m->type), place ? DB_STR(place->place) : DB_NOTHING,
+                    point ? DB_REAL(place->lat) : DB_NOTHING,
+                    point ? DB_REAL(place->lon) : DB_NOTHING, DB_STR(joined_actors(m, w->scratch)),
+                    DB_STR(joined_sources(accounts, ev->account_count, w->scratch)),
+                    DB_INT((int64_t)ev->account_count),
+                    DB_STR(joined_disputes(ev->disputed, w->scratch)), DB_INT(ev->updated),
+                    DB_STR(document), DB_STR(fold_copy(title, w->scratch)));
 }
 
 static bool link_to(struct store_writer *w, int64_t row, int64_t target, int64_t role,

@@ -339,6 +339,29 @@ START_TEST(a_change_outlives_its_documents)
 }
 END_TEST
 
+START_TEST(titles_are_sorted_as_people_read_them)
+{
+    put("{\"annals\":1,\"source\":{\"id\":\"one\",\"title\":\"One\"},\"events\":["
+        "{\"id\":\"e1\",\"title\":\"zebra\"},{\"id\":\"e2\",\"title\":\"Äpfel\"},"
+        "{\"id\":\"e3\",\"title\":\"apple\"},{\"id\":\"e4\",\"title\":\"Zebra\"},"
+        "{\"id\":\"e5\",\"title\":\"İzmir\"}]}");
+    static const char *const order[] = {"e2", "e3", "e5", "e1", "e4"};
+    struct query q = {.sort = SORT_TITLE, .limit = 1, .version = 1};
+    struct problems problems;
+    struct event_page page;
+    problem_init(&problems, arena);
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert(store_find_events(reader, &q, arena, &page, &problems, &err));
+        ck_assert_uint_eq(page.n, 1);
+        ck_assert_msg(str_eq(page.rows[0].id, str_from(order[i])), "%zu is %.*s", i,
+                      STR_ARG(page.rows[0].id));
+        ck_assert(page.more == (i < 4));
+        q.after = (struct query_after){
+            .given = true, .text = page.rows[0].title, .id = page.rows[0].id};
+    }
+}
+END_TEST
+
 START_TEST(parts_and_items_are_json)
 {
     put(first);
@@ -396,4 +419,5 @@ CHECK_MAIN_WITH("store", set_up, tear_down, a_source_goes_in_and_comes_out,
                 accounts_merge_and_contradict, what_others_need_stays,
                 a_new_name_reaches_the_events, unknown_references_are_all_named,
                 a_repeated_request_is_answered_as_before, a_change_outlives_its_documents,
-                parts_and_items_are_json, tokens_open_and_close)
+                titles_are_sorted_as_people_read_them, parts_and_items_are_json,
+                tokens_open_and_close)
