@@ -200,9 +200,9 @@ INSERT INTO text (sha256, length, text) VALUES ($1, $2, $3) ON CONFLICT DO NOTHI
 -- name: source_state_add
 INSERT INTO source_state (key, source, since, until, title, publisher, published,
     published_earliest, published_start_latest, published_end_earliest, published_latest,
-    url, language, licence, precedence, withheld, text_sha256, text_length, digest)
+    url, language, licence, precedence, withheld, text_sha256, text_length, has_text, digest)
 VALUES ($1, $2, $3, 9223372036854775807, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-    $16, $17, $18)
+    $16, $17, $18, $19)
 -- name: source_state_live
 SELECT key, digest, precedence FROM source_state
 WHERE source = $1 AND until = 9223372036854775807
@@ -220,7 +220,7 @@ WHERE kind = 0 AND id = $1 AND until = 9223372036854775807
 -- name: source_text
 SELECT st.withheld, t.text FROM source s
 JOIN source_state st ON st.source = s.key
-LEFT JOIN text t ON t.sha256 = st.text_sha256
+LEFT JOIN text t ON t.sha256 = st.text_sha256 AND st.has_text = 1
 WHERE s.id = $1 AND st.since <= $2 AND st.until > $2
 
 -- ---- annotations and evidence ----
@@ -353,23 +353,43 @@ WHERE p.account = $1 ORDER BY p.position
 -- name: account_identifiers
 SELECT scheme, value FROM account_identifier WHERE account = $1 ORDER BY scheme
 
--- ---- walking up and down ----
+-- ---- walking up and down: all that is above a key, or keys and all that is below; circles end ----
 
--- name: place_containers
-SELECT DISTINCT c.container FROM place_statement s JOIN containment c ON c.statement = s.key
-WHERE s.place = $1 AND s.since <= $2 AND s.until > $2 ORDER BY c.container
--- name: place_contents
-SELECT DISTINCT s.place FROM containment c JOIN place_statement s ON s.key = c.statement
-WHERE c.container = $1 AND s.since <= $2 AND s.until > $2 ORDER BY s.place
--- name: term_parents
-SELECT parent FROM term_statement
-WHERE term = $1 AND since <= $2 AND until > $2 AND parent IS NOT NULL ORDER BY source LIMIT 1
--- name: term_children
-SELECT c.term FROM term_statement c
-WHERE c.parent = $1 AND c.since <= $2 AND c.until > $2
-  AND NOT EXISTS (SELECT 1 FROM term_statement o WHERE o.term = c.term AND o.parent IS NOT NULL
-                  AND o.since <= $2 AND o.until > $2 AND o.source < c.source)
-ORDER BY c.term
+-- name: places_above
+WITH RECURSIVE above (key) AS (
+    SELECT $1
+    UNION
+    SELECT c.container FROM above b
+    JOIN place_statement s ON s.place = b.key AND s.since <= $2 AND s.until > $2
+    JOIN containment c ON c.statement = s.key)
+SELECT key FROM above WHERE key <> $1
+-- name: places_below
+WITH RECURSIVE below (key) AS (
+    SELECT value FROM json_each($1)
+    UNION
+    SELECT s.place FROM below b
+    JOIN containment c ON c.container = b.key
+    JOIN place_statement s ON s.key = c.statement AND s.since <= $2 AND s.until > $2)
+SELECT key FROM below
+-- name: terms_above
+WITH RECURSIVE above (key) AS (
+    SELECT $1
+    UNION
+    SELECT (SELECT parent FROM term_statement
+            WHERE term = b.key AND since <= $2 AND until > $2 AND parent IS NOT NULL
+            ORDER BY source LIMIT 1)
+    FROM above b WHERE b.key IS NOT NULL)
+SELECT key FROM above WHERE key <> $1
+-- name: terms_below
+WITH RECURSIVE below (key) AS (
+    SELECT value FROM json_each($1)
+    UNION
+    SELECT c.term FROM below b
+    JOIN term_statement c ON c.parent = b.key AND c.since <= $2 AND c.until > $2
+    WHERE NOT EXISTS (SELECT 1 FROM term_statement o
+                      WHERE o.term = c.term AND o.parent IS NOT NULL
+                        AND o.since <= $2 AND o.until > $2 AND o.source < c.source))
+SELECT key FROM below
 
 -- ---- relations and claims ----
 
@@ -431,8 +451,8 @@ SELECT s.id, st.title, st.publisher, st.published, st.url, st.language, st.licen
 FROM source s JOIN source_state st ON st.source = s.key
 WHERE s.key = $1 AND st.since <= $2 AND st.until > $2
 -- name: source_has_text
-SELECT 1 FROM source_state st JOIN text t ON t.sha256 = st.text_sha256
-WHERE st.source = $1 AND st.withheld = 0 AND st.since <= $2 AND st.until > $2
+SELECT 1 FROM source_state
+WHERE source = $1 AND has_text = 1 AND withheld = 0 AND since <= $2 AND until > $2
 -- name: source_creators
 SELECT c.name FROM source_state st JOIN source_creator c ON c.state = st.key
 WHERE st.source = $1 AND st.since <= $2 AND st.until > $2 ORDER BY c.position
@@ -680,11 +700,13 @@ ORDER BY r.updated DESC, r.id LIMIT $1
 -- name: events_by_rank
 ORDER BY bm25(event_search, 10.0, 4.0, 6.0, 1.0), r.id LIMIT $1 OFFSET $2
 -- name: actor_by_identifier
-SELECT DISTINCT s.actor FROM identifier x JOIN actor_statement s ON s.key = x.statement
-WHERE x.scheme = $1 AND x.value = $2 ORDER BY s.actor
+SELECT s.actor, max(s.since <= $3 AND s.until > $3)
+FROM identifier x JOIN actor_statement s ON s.key = x.statement
+WHERE x.scheme = $1 AND x.value = $2 GROUP BY s.actor
 -- name: place_by_identifier
-SELECT DISTINCT s.place FROM identifier x JOIN place_statement s ON s.key = x.statement
-WHERE x.scheme = $1 AND x.value = $2 ORDER BY s.place
+SELECT s.place, max(s.since <= $3 AND s.until > $3)
+FROM identifier x JOIN place_statement s ON s.key = x.statement
+WHERE x.scheme = $1 AND x.value = $2 GROUP BY s.place
 
 -- ---- questions about the rest ----
 

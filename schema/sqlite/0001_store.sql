@@ -110,6 +110,7 @@ CREATE TABLE source_state (
     withheld INTEGER NOT NULL,
     text_sha256 TEXT,
     text_length BIGINT,
+    has_text INTEGER NOT NULL, -- 1: the source gave its text; a digest alone gives out no other's
     digest BLOB NOT NULL
 );
 CREATE INDEX source_state_by_source ON source_state (source, since);

@@ -2,8 +2,8 @@
  * db: the engine seam. A connection runs statements with bound parameters; nothing above it knows
  * which engine answers. One implementation, in db/sqlite/, is linked.
  *
- * A connection belongs to one thread at a time. SQL comes as a struct db_sql whose text lives as
- * long as the connection or is a string literal's equal: prepared statements are kept by text.
+ * A connection belongs to one thread at a time. SQL comes as a struct db_sql, whose text need not
+ * outlive the call: prepared statements are kept by a copy of it.
  */
 #ifndef ANNALS_DB_DB_H
 #define ANNALS_DB_DB_H
@@ -82,7 +82,10 @@ bool db_script(struct db *db, str sql, struct err *e);
 /* Opens the write transaction: nobody else writes until commit or rollback. */
 bool db_begin(struct db *db, struct err *e);
 bool db_commit(struct db *db, struct err *e);
-void db_rollback(struct db *db);
+void db_rollback(struct db *db); /* where none is open, nothing */
+
+/* Reads until db_rollback see the store as it is at the first of them. */
+bool db_begin_read(struct db *db, struct err *e);
 
 /*
  * The engine's own check of its file. Calls `found` with each finding. False when the check could

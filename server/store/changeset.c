@@ -4,7 +4,7 @@
 #include "base/jout.h"
 #include "store/writer.h"
 
-/* An answer names this many things of a kind and action; beyond, it counts them. */
+/* An answer names this many things of a kind and action, and warnings; beyond, it counts them. */
 #define NAMED 1000
 #define LARGEST_ANSWER ((size_t)64 * 1024 * 1024)
 
@@ -84,9 +84,11 @@ str changeset_answer(const struct store_writer *w, bool changed, struct arena *a
     write_action(&j, w, "removed", CHANGE_REMOVED);
     jout_key(&j, "warnings");
     jout_array(&j);
-    for (size_t i = 0; i < w->warning_count; i++)
+    for (size_t i = 0; i < w->warning_count && i < NAMED; i++)
         jout_str(&j, w->warnings[i]);
     jout_array_end(&j);
+    if (w->warning_count > NAMED)
+        jout_member_i64(&j, "warnings_count", (int64_t)w->warning_count);
     jout_object_end(&j);
     ENSURE(!buf_failed(&out));
     str answer = arena_copy(a, buf_str(&out));

@@ -6,6 +6,7 @@ struct check {
     struct problems *problems;
     struct arena *scratch;
     struct err *e;
+    int64_t newest; /* version, of the state that is proved */
 };
 
 static void finding(void *context, str text)
@@ -46,7 +47,7 @@ static bool count_wrongs(struct check *c)
 /* The last version in which a row holds that ends at `until`. */
 static int64_t last_version(const struct check *c, int64_t until)
 {
-    return until == FOREVER ? store_version(c->r->store) : until - 1;
+    return until == FOREVER ? c->newest : until - 1;
 }
 
 /* The event as its accounts give it at a version; empty without accounts. */
@@ -135,9 +136,12 @@ static bool prove_all(struct check *c, enum sql_name statement,
 bool store_check(struct store_reader *r, struct problems *problems, struct err *e)
 {
     struct check c = {.r = r, .problems = problems, .scratch = arena_new(), .e = e};
-    bool ok = db_check(r->db, finding, &c, e) && count_wrongs(&c) &&
+    /* One state of the store, whoever writes to it meanwhile. */
+    bool ok = db_begin_read(r->db, e) && SQL_ONE(r->db, e, &c.newest, SQL(store_state)) &&
+              db_check(r->db, finding, &c, e) && count_wrongs(&c) &&
               prove_all(&c, SQL_check_events, prove_event) &&
               prove_all(&c, SQL_check_items, prove_item);
+    db_rollback(r->db);
     arena_free(c.scratch);
     return ok;
 }

@@ -3,9 +3,6 @@
 #include "base/fold.h"
 #include "store/project.h"
 
-/* A place or type brings at most so many below it. */
-#define MOST_DESCENDANTS 10000
-
 static enum thing thing_of(enum filter_kind kind)
 {
     switch (kind) {
@@ -40,7 +37,7 @@ static void push(struct finder *f, int64_t key)
     *ARENA_PUSH(f->at.arena, f->keys, f->n, f->room) = key;
 }
 
-/* "wikidata:Q227": all things of the kind with that identifier. */
+/* "wikidata:Q227": all things of the kind that have that identifier at the version. */
 static bool by_identifier(struct finder *f, enum thing t, str value, bool *any)
 {
     str scheme, rest;
@@ -48,27 +45,16 @@ static bool by_identifier(struct finder *f, enum thing t, str value, bool *any)
     str_cut(value, ':', &scheme, &rest);
     const struct db_value values[] = {
         DB_INT(t == THING_ACTOR ? SQL_actor_by_identifier : SQL_place_by_identifier),
-        DB_STR(scheme), DB_STR(rest)};
-    if (!sql_query(f->at.db, f->at.e, &rows, values, 3))
+        DB_STR(scheme), DB_STR(rest), DB_INT(f->at.version)};
+    if (!sql_query(f->at.db, f->at.e, &rows, values, 4))
         return false;
     while (db_next(rows, f->at.e)) {
-        push(f, db_i64(rows, 0));
         *any = true;
+        if (db_i64(rows, 1) != 0)
+            push(f, db_i64(rows, 0));
     }
     db_done(rows);
     return f->at.e->code == ERR_NONE;
-}
-
-static bool add_below(struct finder *f, enum thing t, int64_t key)
-{
-    struct ancestors below;
-    if (t != THING_PLACE && t != THING_TYPE)
-        return true;
-    if (!project_descendants(&f->at, t, key, MOST_DESCENDANTS, &below))
-        return false;
-    for (size_t i = 0; i < below.n; i++)
-        push(f, below.keys[i]);
-    return true;
 }
 
 static bool unknown(struct finder *f, enum thing t, str parameter, str value)
@@ -92,38 +78,30 @@ static bool find_value(struct finder *f, enum thing t, str parameter, str value)
     bool any = false;
     bool identifier = str_find(value, ':') < value.n && (t == THING_ACTOR || t == THING_PLACE);
     if (identifier) {
-        size_t before = f->n;
         if (!by_identifier(f, t, value, &any))
             return false;
-        for (size_t i = before, end = f->n; i < end; i++)
-            if (!add_below(f, t, f->keys[i]))
-                return false;
     } else {
         if (!thing_find(f->at.db, t, value, &key, f->at.e))
             return false;
         any = key != 0;
-        if (any) {
+        if (any)
             push(f, key);
-            if (!add_below(f, t, key))
-                return false;
-        }
     }
     return any || unknown(f, t, parameter, value);
 }
 
-static str as_list(const struct finder *f)
+static str as_list(const int64_t *keys, size_t n, struct arena *a)
 {
     struct buf out;
-    buf_init(&out, (size_t)4 * 1024 * 1024);
+    buf_init(&out, SIZE_MAX / 2); /* the store bounds it */
     buf_add_char(&out, '[');
-    for (size_t i = 0; i < f->n; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (i > 0)
             buf_add_char(&out, ',');
-        buf_add_i64(&out, f->keys[i]);
+        buf_add_i64(&out, keys[i]);
     }
     buf_add_char(&out, ']');
-    ENSURE(!buf_failed(&out));
-    str list = arena_copy(f->at.arena, buf_str(&out));
+    str list = arena_copy(a, buf_str(&out));
     buf_free(&out);
     return list;
 }
@@ -136,6 +114,18 @@ static int precision_number(str name)
     UNREACHABLE(); /* the API knows the same names */
 }
 
+/* A place includes what is part of it, a type its children. */
+static bool take_in_below(struct finder *f, enum thing t, struct found_filter *out)
+{
+    struct ancestors below;
+    if (!project_below(&f->at, t, out->list, &below))
+        return false;
+    out->keys = below.keys;
+    out->n = below.n;
+    out->list = as_list(below.keys, below.n, f->at.arena);
+    return true;
+}
+
 static bool find_filter(struct finder *f, const struct filter *asked, struct found_filter *out)
 {
     f->keys = NULL;
@@ -146,8 +136,9 @@ static bool find_filter(struct finder *f, const struct filter *asked, struct fou
         else if (!find_value(f, thing_of(asked->kind), asked->parameter, asked->values.items[i]))
             return false;
     }
-    *out = (struct found_filter){asked, f->keys, f->n, as_list(f)};
-    return true;
+    *out = (struct found_filter){asked, f->keys, f->n, as_list(f->keys, f->n, f->at.arena)};
+    return (asked->kind != FILTER_PLACE && asked->kind != FILTER_TYPE) ||
+           take_in_below(f, thing_of(asked->kind), out);
 }
 
 static bool find_roles(struct finder *f, const struct strs *asked, const char *parameter, str *out)
@@ -159,7 +150,7 @@ static bool find_roles(struct finder *f, const struct strs *asked, const char *p
     for (size_t i = 0; i < asked->n; i++)
         if (!find_value(f, THING_ROLE, str_from(parameter), asked->items[i]))
             return false;
-    *out = as_list(f);
+    *out = as_list(f->keys, f->n, f->at.arena);
     return true;
 }
 

@@ -7,7 +7,7 @@
 /* A filter with its values found in the store. */
 struct found_filter {
     const struct filter *asked;
-    int64_t *keys; /* of actors, places and what is part of them, types and their children … */
+    const int64_t *keys; /* of actors, places and what is part of them, types and their children … */
     size_t n;
     str list; /* the same, or the words, as a JSON array */
 };

@@ -1,8 +1,5 @@
-#include "base/keyset.h"
+/* Accounts as the tables hold them at a version, and what is above and below a place or type. */
 #include "store/project.h"
-
-/* An account holds at most this many of each list; a document cannot carry more tokens. */
-#define LONGEST_CHAIN 64
 
 str internal_text(const struct db_rows *rows, int column, struct arena *a)
 {
@@ -24,52 +21,30 @@ struct dated internal_dated(str text, struct arena *a)
 
 /* ---- walking up and down ---- */
 
-static bool neighbours(const struct at *at, enum sql_name statement, int64_t key,
-                       struct keyset *found, int64_t **queue, size_t *n, size_t *room)
+static bool walk(const struct at *at, enum sql_name statement, struct db_value from,
+                 struct ancestors *out)
 {
     struct db_rows *rows;
-    const struct db_value values[] = {DB_INT(statement), DB_INT(key), DB_INT(at->version)};
+    int64_t *keys = NULL;
+    size_t n = 0, room = 0;
+    const struct db_value values[] = {DB_INT(statement), from, DB_INT(at->version)};
     if (!sql_query(at->db, at->e, &rows, values, 3))
         return false;
-    while (db_next(rows, at->e)) {
-        int64_t next = db_i64(rows, 0);
-        keyset_settle(found);
-        if (keyset_has(found, next))
-            continue;
-        keyset_add(found, at->arena, next);
-        *ARENA_PUSH(at->arena, *queue, *n, *room) = next;
-    }
+    while (db_next(rows, at->e))
+        *ARENA_PUSH(at->arena, keys, n, room) = db_i64(rows, 0);
     db_done(rows);
+    *out = (struct ancestors){keys, n};
     return at->e->code == ERR_NONE;
 }
 
-/* Breadth first from key, which is not in the answer; cycles and lengths are bounded. */
-static bool walk(const struct at *at, enum sql_name statement, int64_t key, size_t most,
-                 struct ancestors *out)
+bool project_above(const struct at *at, enum thing t, int64_t key, struct ancestors *out)
 {
-    struct keyset found = {0};
-    int64_t *queue = NULL;
-    size_t n = 0, room = 0;
-    keyset_add(&found, at->arena, key);
-    if (!neighbours(at, statement, key, &found, &queue, &n, &room))
-        return false;
-    for (size_t i = 0; i < n && n < most; i++)
-        if (!neighbours(at, statement, queue[i], &found, &queue, &n, &room))
-            return false;
-    *out = (struct ancestors){queue, n < most ? n : most};
-    return true;
+    return walk(at, t == THING_PLACE ? SQL_places_above : SQL_terms_above, DB_INT(key), out);
 }
 
-bool project_ancestors(const struct at *at, enum thing t, int64_t key, struct ancestors *out)
+bool project_below(const struct at *at, enum thing t, str keys, struct ancestors *out)
 {
-    return walk(at, t == THING_PLACE ? SQL_place_containers : SQL_term_parents, key, LONGEST_CHAIN,
-                out);
-}
-
-bool project_descendants(const struct at *at, enum thing t, int64_t key, size_t most,
-                         struct ancestors *out)
-{
-    return walk(at, t == THING_PLACE ? SQL_place_contents : SQL_term_children, key, most, out);
+    return walk(at, t == THING_PLACE ? SQL_places_below : SQL_terms_below, DB_STR(keys), out);
 }
 
 /* ---- one account ---- */
@@ -149,11 +124,11 @@ static bool load_identifiers(const struct at *at, struct account *account)
 static bool load_surroundings(const struct at *at, struct account *account)
 {
     if (account->type_key != 0 &&
-        !project_ancestors(at, THING_TYPE, account->type_key, &account->type_within))
+        !project_above(at, THING_TYPE, account->type_key, &account->type_within))
         return false;
     for (size_t i = 0; i < account->place_count; i++)
-        if (!project_ancestors(at, THING_PLACE, account->places[i].place_key,
-                               &account->places[i].within))
+        if (!project_above(at, THING_PLACE, account->places[i].place_key,
+                           &account->places[i].within))
             return false;
     return true;
 }

@@ -87,14 +87,13 @@ static bool differ_in(str before, str after, const char *const *members)
     return false;
 }
 
-/* What of a thing stands in, or decides about, the events that it is linked to. */
+/* What of a thing stands in the events that it is linked to. */
 static const char *const *shown_in_events(enum thing t)
 {
     static const char *const actor[] = {"name", "names", NULL};
-    static const char *const place[] = {"name", "names", "lat", "lon", "part_of", NULL};
-    static const char *const type[] = {"parent", NULL};
+    static const char *const place[] = {"name", "names", "lat", "lon", NULL};
     static const char *const nothing[] = {NULL};
-    return t == THING_ACTOR ? actor : t == THING_PLACE ? place : t == THING_TYPE ? type : nothing;
+    return t == THING_ACTOR ? actor : t == THING_PLACE ? place : nothing;
 }
 
 /* Every event that mentions the thing is projected again. */
@@ -117,13 +116,14 @@ static bool touch_events(struct store_writer *w, enum thing t, int64_t key, stru
 
 /*
  * What a place is part of and what a type is a child of decide whether accounts contradict each
- * other, for everything below it too.
+ * other, for the thing itself and for everything below it.
  */
-static bool touch_events_below(struct store_writer *w, enum thing t, int64_t key, struct err *e)
+static bool touch_events_from(struct store_writer *w, enum thing t, int64_t key, struct err *e)
 {
     const struct at at = {w->db, w->version, w->scratch, e};
     struct ancestors below;
-    if (!project_descendants(&at, t, key, SIZE_MAX, &below))
+    str root = arena_printf(w->scratch, "[%lld]", (long long)key);
+    if (!project_below(&at, t, root, &below))
         return false;
     for (size_t i = 0; i < below.n; i++)
         if (!touch_events(w, t, below.keys[i], e))
@@ -136,10 +136,9 @@ static bool touch_reached(struct store_writer *w, enum thing t, int64_t key, str
                           struct err *e)
 {
     static const char *const above[] = {"part_of", "parent", NULL};
-    if (differ_in(before, after, shown_in_events(t)) && !touch_events(w, t, key, e))
-        return false;
-    return (t != THING_PLACE && t != THING_TYPE) || !differ_in(before, after, above) ||
-           touch_events_below(w, t, key, e);
+    if ((t == THING_PLACE || t == THING_TYPE) && differ_in(before, after, above))
+        return touch_events_from(w, t, key, e);
+    return !differ_in(before, after, shown_in_events(t)) || touch_events(w, t, key, e);
 }
 
 /* A changeset names events by their own rows, and sources, claims and relations by what was said.

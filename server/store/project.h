@@ -65,11 +65,10 @@ bool project_write_spans(const struct at *at, int64_t owner, str source, struct 
 /* Every name of an actor or place, folded, separated by blanks; in the arena. */
 bool project_names(const struct at *at, enum thing t, int64_t key, str *folded);
 
-/* Starts from {0}; walks up from a place (what it is part of) or type (its parents). */
-bool project_ancestors(const struct at *at, enum thing t, int64_t key, struct ancestors *out);
+/* All that is above a place (what it is part of) or a type (its parents), without itself. */
+bool project_above(const struct at *at, enum thing t, int64_t key, struct ancestors *out);
 
-/* The other way: key and all that is below it, at most `most`. */
-bool project_descendants(const struct at *at, enum thing t, int64_t key, size_t most,
-                         struct ancestors *out);
+/* The other way: keys, a JSON array, and all that is below them, each once. */
+bool project_below(const struct at *at, enum thing t, str keys, struct ancestors *out);
 
 #endif

@@ -197,17 +197,21 @@ static bool insert_search(struct store_writer *w, int64_t row, const struct even
     return ok;
 }
 
-static str write_document(struct event *ev, int64_t version, int64_t updated, struct arena *a)
+/* Many sources can add to an event what is too much for one row: such a change is refused. */
+static bool write_document(struct event *ev, int64_t version, int64_t updated, struct arena *a,
+                           str *document, struct err *e)
 {
     struct buf out;
     buf_init(&out, LARGEST_EVENT);
     ev->version = version;
     ev->updated = updated;
     event_write_json(&out, ev);
-    ENSURE(!buf_failed(&out));
-    str document = arena_copy(a, buf_str(&out));
+    bool fits = !buf_failed(&out);
+    if (fits)
+        *document = arena_copy(a, buf_str(&out));
     buf_free(&out);
-    return document;
+    return fits || err_set(e, ERR_TOO_LARGE, "the event \"%.*s\" would have more than %zu MiB",
+                           STR_ARG(ev->id), LARGEST_EVENT >> 20);
 }
 
 static bool end_row(struct store_writer *w, const struct old_row *old, struct err *e)
@@ -247,14 +251,16 @@ bool project_event(struct store_writer *w, int64_t event, bool names_changed, st
         return end_row(w, &old, e);
     }
     event_merge(id, accounts, n, w->scratch, &ev);
-    str same = old.key ? write_document(&ev, old.since, old.updated, w->scratch) : STR("");
-    str differs = STR("");
+    str document, same, differs = STR("");
     if (old.key != 0) {
+        if (!write_document(&ev, old.since, old.updated, w->scratch, &same, e))
+            return false;
         differs = project_differing(old.document, same, w->scratch);
         if (differs.n == 0 && !names_changed)
             return true;
     }
-    str document = write_document(&ev, w->version, w->now, w->scratch);
+    if (!write_document(&ev, w->version, w->now, w->scratch, &document, e))
+        return false;
     if (old.key == 0)
         writer_note(w, CHANGE_ADDED, "events", id, STR(""));
     else if (differs.n > 0)

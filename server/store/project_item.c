@@ -278,8 +278,9 @@ bool project_draft(const struct at *at, enum thing t, int64_t key, struct item_d
         if (!drafts[i].draft(at, key, draft, &j))
             return false;
         jout_object_end(&j);
-        ENSURE(!buf_failed(&draft->document));
-        return true;
+        return !buf_failed(&draft->document) ||
+               err_set(at->e, ERR_TOO_LARGE, "the %s \"%.*s\" would have more than %zu MiB",
+                       thing_singular(t), STR_ARG(draft->id), DRAFT_LARGEST >> 20);
     }
     UNREACHABLE();
 }

@@ -26,7 +26,8 @@ static bool insert_state(struct put *p, str digest)
                   DB_STR_OR_NULL(s->published.text), DB_BOUNDS(s->published),
                   DB_STR_OR_NULL(s->url), DB_STR_OR_NULL(s->language), DB_STR_OR_NULL(s->licence),
                   DB_INT(s->precedence), DB_INT(s->withheld), DB_STR_OR_NULL(s->text_sha256),
-                  s->text_length >= 0 ? DB_INT(s->text_length) : DB_NOTHING, DB_BYTES(digest)))
+                  s->text_length >= 0 ? DB_INT(s->text_length) : DB_NOTHING,
+                  DB_INT(s->text.p != NULL), DB_BYTES(digest)))
         return false;
     for (size_t i = 0; i < s->creators.n; i++)
         if (!SQL_EXEC(p->w->db, p->e, SQL(source_creator_add), DB_INT(key), DB_INT((int64_t)i),

@@ -107,10 +107,10 @@
     X(account_places) \
     X(account_tags) \
     X(account_identifiers) \
-    X(place_containers) \
-    X(place_contents) \
-    X(term_parents) \
-    X(term_children) \
+    X(places_above) \
+    X(places_below) \
+    X(terms_above) \
+    X(terms_below) \
     X(relation_statement_live) \
     X(relation_statement_add) \
     X(relation_statement_close) \

@@ -453,16 +453,25 @@ bool db_script(struct db *db, str sql, struct err *e)
 
 /* ---- transactions ---- */
 
+static bool transact(struct db *db, const char *sql, const char *doing, struct err *e)
+{
+    int status = sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+    return status == SQLITE_OK || fail(db, status, doing, e);
+}
+
 bool db_begin(struct db *db, struct err *e)
 {
-    int status = sqlite3_exec(db->sqlite, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    return status == SQLITE_OK || fail(db, status, "begin", e);
+    return transact(db, "BEGIN IMMEDIATE", "begin", e);
+}
+
+bool db_begin_read(struct db *db, struct err *e)
+{
+    return transact(db, "BEGIN DEFERRED", "begin", e);
 }
 
 bool db_commit(struct db *db, struct err *e)
 {
-    int status = sqlite3_exec(db->sqlite, "COMMIT", NULL, NULL, NULL);
-    return status == SQLITE_OK || fail(db, status, "commit", e);
+    return transact(db, "COMMIT", "commit", e);
 }
 
 void db_rollback(struct db *db)
