@@ -77,6 +77,7 @@ static int serve(const struct settings *s, struct store *store)
         .read_only = s->read_only,
         .title = s->title,
         .licence = s->licence,
+        .public_url = s->public_url,
         .deadline_ms = (int)s->deadline_ms,
         .search_deadline_ms = (int)s->search_deadline_ms,
     };

@@ -32,6 +32,10 @@
       "Open the store, which must exist, for reading alone; every write answers 403.")             \
     X(TEXT, title, "title", "TEXT", "Annals", 0, 0, "Title of the store on its first page.")       \
     X(TEXT, licence, "licence", "TEXT", "", 0, 0, "Licence of the data, on the first page.")       \
+    X(TEXT, public_url, "public-url", "URL", "", 0, 0,                                             \
+      "Where people reach it, such as https://events.example.org: put before addresses that "      \
+      "leave "                                                                                     \
+      "with the data (calendars, feeds, tables).")                                                 \
     X(COUNT, threads, "threads", "N", "0", 0, 256,                                                 \
       "Threads that serve connections; 0 is one for each core.")                                   \
     X(COUNT, connections, "connections", "N", "4096", 1, 1000000,                                  \

@@ -49,10 +49,32 @@ struct api_request {
 
 #define API_HEADERS 24
 
+/*
+ * A body that comes piece by piece, so that its length is no matter: an export without a limit, a
+ * feed that waits for the next version. Made by a handler, owned by the response, and from then on
+ * by who sends it: pieces are asked for one after the other, in any thread, each with a reader and
+ * an empty arena of that thread; between two pieces nothing of the store is held.
+ */
+enum api_stream_state {
+    API_STREAM_MORE,  /* *piece is next, not empty */
+    API_STREAM_WAIT,  /* nothing before the store is past version `waits_past`; *piece may hold a
+                         sign of life to be sent now */
+    API_STREAM_END,   /* nothing more: the body is whole; *piece may hold its last bytes */
+    API_STREAM_BROKEN /* it cannot go on: the connection is to be broken off, so that nobody takes
+                         what came for the whole; *e says why */
+};
+struct api_stream {
+    enum api_stream_state (*next)(struct api_stream *stream, struct store_reader *reader,
+                                  struct arena *arena, str *piece, struct err *e);
+    void (*free)(struct api_stream *stream); /* the stream's own memory, it included */
+    int64_t waits_past;
+};
+
 struct api_response {
     int status;
-    str type; /* Content-Type; empty for none */
-    str body; /* in the request's arena, or static */
+    str type;                  /* Content-Type; empty for none */
+    str body;                  /* in the request's arena, or static */
+    struct api_stream *stream; /* in place of the body; NULL for none */
     struct api_header headers[API_HEADERS];
     size_t header_count;
     /*
@@ -72,10 +94,11 @@ enum api_lane {
 };
 
 struct api_settings {
-    bool read_only;      /* every write answers 403 */
-    const char *title;   /* of the store, on the landing document */
-    const char *licence; /* of the data, may be empty */
-    int deadline_ms;     /* of an ordinary question */
+    bool read_only;         /* every write answers 403 */
+    const char *title;      /* of the store, on the landing document */
+    const char *licence;    /* of the data, may be empty */
+    const char *public_url; /* "https://host", put before paths where they leave; may be empty */
+    int deadline_ms;        /* of an ordinary question */
     int search_deadline_ms;
 };
 

@@ -19,6 +19,8 @@ static const struct {
     [FILTER_SOURCE] = {"told by", "not told by"},
     [FILTER_ID] = {"with the id", "without the id"},
     [FILTER_PRECISION] = {"dated to the", "not dated to the"},
+    [FILTER_RELATED_TO] = {"related to", "not related to"},
+    [FILTER_CLAIMED_BY] = {"claimed by", "not claimed by"},
 };
 
 static void add_values(struct buf *out, const struct strs *values, enum filter_kind kind,

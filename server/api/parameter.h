@@ -64,6 +64,14 @@ enum {
     X(PARAM_EXPLAIN, "explain", PARAMETER_LATER, "Show what each filter was understood as")        \
     X(PARAM_FORMAT, "format", PARAMETER_ONE, "json, ndjson, csv …: as the suffix of the path")     \
     X(PARAM_SHAPE, "shape", PARAMETER_ONE, "array: JSON as a bare list")                           \
+    X(PARAM_WIDTH, "width", PARAMETER_ONE, "txt: columns, 40 to 400; svg: pixels, 300 to 4000")    \
+    X(PARAM_LANES, "lanes", PARAMETER_ONE,                                                         \
+      "txt and svg: a lane for each type, actor, place or source")                                 \
+    X(PARAM_BY, "by", PARAMETER_LIST,                                                              \
+      "Buckets: day, month, year or decade; facets: actor, place, type, tag, source, role")        \
+    X(PARAM_BINS, "bins", PARAMETER_ONE, "So many buckets of equal length, 1 to 10000")            \
+    X(PARAM_SPLIT, "split", PARAMETER_ONE, "A series each: type, actor, place, tag or source")     \
+    X(PARAM_SINCE, "since", PARAMETER_ONE, "Changes after this version")                           \
     X(PARAM_DRY_RUN, "dry_run", PARAMETER_FLAG, "Judge a write and say what it would do, no more") \
     X(PARAM_MESSAGE, "message", PARAMETER_ONE, "What a write is for, kept with its changeset")
 

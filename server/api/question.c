@@ -158,7 +158,6 @@ static void set_date(struct reading *r, const struct argument *a)
         return;
     }
     r->q->query.date = (struct dated){text, value};
-    r->q->query.window = (struct window){value.bounds.earliest, value.bounds.latest};
 }
 
 static void set_as_of(struct reading *r, const struct argument *a)
@@ -339,6 +338,8 @@ void question_read(const struct arguments *arguments, struct arena *a, struct pr
         else
             setters[argument->which](&r, argument);
     }
+    if (out->query.date.text.p != NULL)
+        match_prepare(out->query.date.text, out->query.when, a, &out->query.match);
     if (out->query.sort == SORT_RELEVANCE && out->query.text.n == 0) {
         struct problem *p = problem_add(problems, PROBLEM_PARAMETER, STR("sort"), STR("relevance"),
                                         "there is nothing to be relevant to without q=");

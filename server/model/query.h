@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "model/document.h"
+#include "model/match.h"
 #include "model/period.h"
 
 #define QUERY_MOST_FILTERS 64
@@ -25,7 +26,9 @@
     X(FILTER_TAG, "tag")                                                                           \
     X(FILTER_SOURCE, "source")                                                                     \
     X(FILTER_ID, "id")                                                                             \
-    X(FILTER_PRECISION, "precision")
+    X(FILTER_PRECISION, "precision")                                                               \
+    X(FILTER_RELATED_TO, "related_to")                                                             \
+    X(FILTER_CLAIMED_BY, "claimed_by")
 
 enum filter_kind {
 #define X(value, parameter) value,
@@ -41,6 +44,21 @@ struct filter {
     str parameter;      /* as the asker named it, for problems: "actor__not" */
 };
 
+/* Whether events without a date are wanted: by default those of a question without a date. */
+enum query_undated { UNDATED_DEFAULT, UNDATED_EXCLUDE, UNDATED_INCLUDE, UNDATED_ONLY };
+
+/* What must be so, must not be so, or is not asked. */
+enum query_whether { WHETHER_ANY, WHETHER_YES, WHETHER_NO };
+
+/* An area on the earth, degrees. A box whose west is greater than its east crosses 180°. */
+struct query_area {
+    bool is_circle;
+    double south, west, north, east; /* of a box */
+    double lat, lon, km;             /* of a circle */
+    str parameter;                   /* as the asker named it: "bbox", "near" */
+};
+#define QUERY_MOST_AREAS 16
+
 enum query_sort { SORT_DATE, SORT_DATE_DESC, SORT_RELEVANCE, SORT_UPDATED, SORT_TITLE };
 
 /* Where the last page ended: the sort key of its last row. */
@@ -53,13 +71,25 @@ struct query_after {
 };
 
 struct query {
-    struct dated date; /* the window as asked; date.text.p is NULL without one */
-    struct window window;
+    struct dated date;    /* as asked; date.text.p is NULL without one */
+    enum match_when when; /* of the date, ready in: */
+    struct match match;
+    bool certain; /* only what is certain to match */
+    enum query_undated undated;
     struct filter *filters;
     size_t filter_count;
-    struct strs roles;     /* of the same participation as each actor filter; empty for any */
-    struct strs roles_not; /* none of these in that participation */
-    str text;              /* full text as asked; empty for none */
+    struct strs roles;         /* of the same participation as each actor filter; empty for any */
+    struct strs roles_not;     /* none of these in that participation */
+    bool members;              /* members of an organisation count as it */
+    struct strs relations;     /* types of the same relation as each related_to filter; or, without
+                                  one, of some relation to or from the event; empty for any */
+    struct strs relations_not; /* none of these in that relation */
+    struct strs stances;       /* likewise, of the claim of each claimed_by filter */
+    struct strs stances_not;
+    struct query_area *areas; /* in each of which one of the event's places lies */
+    size_t area_count;
+    enum query_whether disputed;
+    str text; /* full text as asked; empty for none */
     enum query_sort sort;
     int64_t limit; /* rows, 1 to QUERY_LARGEST_LIMIT */
     bool count;    /* set `matched` */

@@ -28,6 +28,7 @@ struct event_row {
     int64_t updated;         /* when, microseconds since 1970 UTC */
     str document;            /* the finished JSON object */
     enum period_match match; /* against the query's window; PERIOD_NO_MATCH without one */
+    str excerpt;             /* where the words of the query stand: a JSON object; empty without */
 };
 
 #endif

@@ -38,6 +38,8 @@ enum format {
 
 typedef void format_writer(struct buf *out, const struct page *page);
 format_writer format_json, format_ndjson, format_csv;
+format_writer format_geojson, format_ics, format_atom, format_timelinejs, format_jsonld;
+format_writer format_txt, format_svg, format_html;
 
 /* Every value below FORMATS has both. */
 str format_name(enum format f);

@@ -18,7 +18,38 @@ struct page_item {
     const struct event_row *row; /* of an event; NULL for other things */
 };
 
+/* What a page is about, for the formats that say so or draw it. */
+struct page_about {
+    str store_id;         /* 16 hexadecimal digits */
+    str store_title;      /* "Annals" or what the settings say */
+    str licence;          /* of the data; may be empty */
+    str base;             /* "https://host": put before paths; empty when nobody said it */
+    str title;            /* the question as a sentence, or the event's title */
+    str self;             /* path and query of this page, percent-encoded */
+    str description;      /* the whole of query.description; may be as title */
+    int64_t recorded;     /* when the version was made, microseconds since 1970 UTC */
+    bool has_window;      /* the question had a date */
+    struct window window; /* then: its hull */
+    str window_text;      /* and the date itself, EDTF */
+    int width;            /* txt: columns, svg: pixels; 0 for the format's own */
+    int lanes;            /* enum page_lanes */
+};
+
+/* What the lanes of a drawing are. X(value, name) */
+#define PAGE_LANES_TABLE(X)                                                                        \
+    X(LANES_NONE, "none")                                                                          \
+    X(LANES_TYPE, "type")                                                                          \
+    X(LANES_ACTOR, "actor")                                                                        \
+    X(LANES_PLACE, "place")                                                                        \
+    X(LANES_SOURCE, "source")
+enum page_lanes {
+#define X(value, name) value,
+    PAGE_LANES_TABLE(X)
+#undef X
+};
+
 struct page {
+    const struct page_about *about; /* of pages of events; else NULL */
     struct page_item *items;
     size_t n;
     bool single;        /* one thing, asked for by its id: no envelope around it */

@@ -7,6 +7,7 @@ static enum thing thing_of(enum filter_kind kind)
 {
     switch (kind) {
     case FILTER_ACTOR:
+    case FILTER_CLAIMED_BY:
         return THING_ACTOR;
     case FILTER_PLACE:
         return THING_PLACE;
@@ -17,6 +18,7 @@ static enum thing thing_of(enum filter_kind kind)
     case FILTER_SOURCE:
         return THING_SOURCE;
     case FILTER_ID:
+    case FILTER_RELATED_TO:
         return THING_EVENT;
     case FILTER_PRECISION:
     case FILTER_KINDS:
@@ -218,6 +220,8 @@ static void add_one(struct sql_builder *b, const struct found_filters *filters,
         else
             SQL_ADD(b, SQL(events_precise), DB_STR(f->list));
         return;
+    case FILTER_RELATED_TO:
+    case FILTER_CLAIMED_BY:
     case FILTER_KINDS:
         break;
     }

@@ -90,7 +90,7 @@ static void emit(struct search *s, struct event_page *page, size_t *room,
     else
         read_row(rows, s->a, row);
     if (s->q->date.text.p != NULL)
-        row->match = period_overlaps(&row->bounds, &s->q->window);
+        row->match = period_overlaps(&row->bounds, &s->q->match.hull);
 }
 
 /* ---- by date ---- */
@@ -110,8 +110,8 @@ static bool advance(struct search *s, struct stream *st)
 static int64_t first_start(const struct query *q, int cls)
 {
     int64_t extent = period_class_extent(cls), start;
-    if (q->date.text.p == NULL || q->window.from == PERIOD_NO_START || extent == INT64_MAX ||
-        __builtin_sub_overflow(q->window.from, extent, &start))
+    if (q->date.text.p == NULL || q->match.hull.from == PERIOD_NO_START || extent == INT64_MAX ||
+        __builtin_sub_overflow(q->match.hull.from, extent, &start))
         return PERIOD_NO_START;
     return start;
 }
@@ -129,8 +129,8 @@ static void add_window(struct search *s, struct sql_builder *b, int cls)
 {
     const struct query *q = s->q;
     if (q->date.text.p != NULL)
-        SQL_ADD(b, SQL(events_in_window), DB_INT(first_start(q, cls)), DB_INT(q->window.to),
-                DB_INT(q->window.from));
+        SQL_ADD(b, SQL(events_in_window), DB_INT(first_start(q, cls)), DB_INT(q->match.hull.to),
+                DB_INT(q->match.hull.from));
 }
 
 /* Where in the values of a statement over one class stand what differs from class to class. */
@@ -154,7 +154,7 @@ static void build_class(struct search *s, struct sql_builder *b, struct class_va
     }
     if (window && driver != SIZE_MAX) {
         v->start[1] = b->n;
-        SQL_ADD(b, SQL(links_in_window), DB_INT(0), DB_INT(q->window.to));
+        SQL_ADD(b, SQL(links_in_window), DB_INT(0), DB_INT(q->match.hull.to));
     }
     if (window)
         v->start[0] = b->n;

@@ -83,6 +83,117 @@ struct event_page {
 bool store_find_events(struct store_reader *r, const struct query *q, struct arena *a,
                        struct event_page *out, struct problems *problems, struct err *e);
 
+/* ---- counting what a query finds ---- */
+
+/* X(value, name) */
+#define HISTOGRAM_TABLE(X)                                                                         \
+    X(HISTOGRAM_DAY, "day")                                                                        \
+    X(HISTOGRAM_MONTH, "month")                                                                    \
+    X(HISTOGRAM_YEAR, "year")                                                                      \
+    X(HISTOGRAM_DECADE, "decade")
+enum histogram_by {
+#define X(value, name) value,
+    HISTOGRAM_TABLE(X)
+#undef X
+        HISTOGRAM_BINS /* as many stretches of equal length as asked for */
+};
+
+/* X(value, name): what values are counted or told apart by */
+#define FACET_TABLE(X)                                                                             \
+    X(FACET_ACTOR, "actor")                                                                        \
+    X(FACET_PLACE, "place")                                                                        \
+    X(FACET_TYPE, "type")                                                                          \
+    X(FACET_TAG, "tag")                                                                            \
+    X(FACET_SOURCE, "source")                                                                      \
+    X(FACET_ROLE, "role")
+enum facet {
+#define X(value, name) value,
+    FACET_TABLE(X)
+#undef X
+        FACETS
+};
+
+#define HISTOGRAM_MOST_BUCKETS 10000
+#define HISTOGRAM_MOST_SERIES 20 /* the rest is one more, "other" */
+
+struct histogram_ask {
+    enum histogram_by by;
+    int bins;         /* 1 to HISTOGRAM_MOST_BUCKETS, for HISTOGRAM_BINS */
+    enum facet split; /* FACETS for none; not FACET_ROLE */
+};
+
+/* Events that certainly (min) and possibly (max) overlap the bucket. */
+struct histogram_bucket {
+    struct window window;
+    int64_t min, max;
+};
+
+struct histogram_series {
+    str id, name;                     /* of the actor, type, …; both empty for the rest */
+    struct histogram_bucket *buckets; /* as many as the whole has, of the same windows */
+    int64_t matched;
+};
+
+struct histogram {
+    struct histogram_bucket *buckets; /* empty ones too, without gaps; none without dated events */
+    size_t n;
+    struct histogram_series *series; /* the largest first; an event can be in several */
+    size_t series_count;
+    int64_t matched; /* events */
+    int64_t undated; /* of them: without a date, in no bucket */
+};
+
+/*
+ * The range is the query's window where that is bounded, else from the first to the last second
+ * that an event of the answer pins down. ERR_BAD_PARAMETER with a problem when the range has more
+ * buckets than HISTOGRAM_MOST_BUCKETS. Otherwise as store_find_events, limit and order apart.
+ */
+bool store_histogram(struct store_reader *r, const struct query *q, const struct histogram_ask *ask,
+                     struct arena *a, struct histogram *out, struct problems *problems,
+                     struct err *e);
+
+struct facet_value {
+    str id, name;
+    int64_t count; /* events */
+};
+
+struct facet_values {
+    enum facet facet;
+    struct facet_value *values; /* the commonest first, ties by id */
+    size_t n;
+    bool more;
+};
+
+/* facets: set of 1 << FACET_…; *out has one entry for each of them, in the order of the table. */
+bool store_facets(struct store_reader *r, const struct query *q, unsigned facets, size_t limit,
+                  struct arena *a, struct facet_values **out, size_t *n, int64_t *matched,
+                  struct problems *problems, struct err *e);
+
+/* ---- type-ahead ---- */
+
+/* An event, actor or place of which a name begins with what is typed. */
+struct suggestion {
+    const char *kind; /* "event", "actor", "place" */
+    str id;
+    str label;      /* its title or name */
+    str matched;    /* the name that matches, where that is another one */
+    str date;       /* EDTF of an event; else empty */
+    int64_t events; /* that an actor or place is part of; 1 of an event */
+};
+
+bool store_suggest(struct store_reader *r, int64_t version, str text, int64_t limit,
+                   struct arena *a, struct suggestion **out, size_t *n, struct err *e);
+
+/* ---- the change feed ---- */
+
+/*
+ * What each version after `since` did, one JSON object a change: {"version", "recorded", "action",
+ * "kind", "id", "properties"}; whole versions, oldest first, as many as fit into about `limit`
+ * changes, one version at least. *last is the version of the last one, or `since` without any.
+ */
+bool store_changes(struct store_reader *r, int64_t since, int64_t limit, struct arena *a,
+                   str **changes, size_t *n, int64_t *last, struct err *e);
+
 /* The window of an event that must exist at the version, for "between" queries. */
 enum store_found {
     STORE_FOUND,

@@ -177,8 +177,8 @@ START_TEST(fills_the_query)
               "&count=true&include=claims&fields=id,%74itle&as_of=3");
     const struct query *q = &r.question.query;
     ck_assert_uint_eq(r.problems.n, 0);
-    ck_assert_int_eq(q->window.from, 1622505600);
-    ck_assert_int_eq(q->window.to, 1625097599);
+    ck_assert_int_eq(q->match.hull.from, 1622505600);
+    ck_assert_int_eq(q->match.hull.to, 1625097599);
     ck_assert_uint_eq(q->filter_count, 2);
     ck_assert_int_eq(q->filters[0].kind, FILTER_ACTOR);
     ck_assert_uint_eq(q->filters[0].values.n, 2);

@@ -122,7 +122,7 @@ static size_t ask_at(int64_t version, const char *window, struct filter *filters
     if (window != NULL) {
         q.date.text = str_from(window);
         ck_assert(edtf_parse(q.date.text, &q.date.value, &where));
-        q.window = (struct window){q.date.value.bounds.earliest, q.date.value.bounds.latest};
+        match_prepare(q.date.text, MATCH_OVERLAPS, arena, &q.match);
     }
     q.text = str_from(text);
     ck_assert_msg(store_find_events(reader, &q, arena, page, &problems, &err), "%s", err.detail);
