@@ -61,6 +61,21 @@ INSERT INTO change (version, position, action, kind, id, properties) VALUES ($1,
 -- name: changesets
 SELECT version, recorded, author, message, answer FROM changeset
 WHERE version <= $1 ORDER BY version DESC LIMIT $2
+-- name: changes
+SELECT c.version, c.position, s.recorded, c.action, c.kind, c.id, c.properties
+FROM change c JOIN changeset s ON s.version = c.version
+WHERE (c.version, c.position) > ($1, $2) AND c.version <= $3
+ORDER BY c.version, c.position LIMIT $4
+-- name: changeset_after
+SELECT version, recorded, author, message FROM changeset
+WHERE version > $1 ORDER BY version LIMIT 1
+-- name: version_changes
+SELECT action, kind, id, properties FROM change
+WHERE version = $1 ORDER BY position LIMIT $2
+-- name: version_change_count
+SELECT count(*) FROM change WHERE version = $1
+-- name: version_recorded
+SELECT recorded FROM changeset WHERE version = $1
 -- name: version_at
 SELECT version FROM changeset WHERE recorded <= $1 ORDER BY recorded DESC, version DESC LIMIT 1
 
@@ -391,6 +406,37 @@ WITH RECURSIVE below (key) AS (
                         AND o.since <= $2 AND o.until > $2 AND o.source < c.source))
 SELECT key FROM below
 
+-- how many are below one key, itself apart, counted up to $3
+-- name: places_below_count
+WITH RECURSIVE below (key) AS (
+    SELECT $1
+    UNION
+    SELECT s.place FROM below b
+    JOIN containment c ON c.container = b.key
+    JOIN place_statement s ON s.key = c.statement AND s.since <= $2 AND s.until > $2
+    LIMIT $3)
+SELECT count(*) - 1 FROM below
+-- name: actors_below_count
+WITH RECURSIVE below (key) AS (
+    SELECT $1
+    UNION
+    SELECT s.actor FROM below b
+    JOIN containment c ON c.container = b.key
+    JOIN actor_statement s ON s.key = c.statement AND s.since <= $2 AND s.until > $2
+    LIMIT $3)
+SELECT count(*) - 1 FROM below
+-- name: terms_below_count
+WITH RECURSIVE below (key) AS (
+    SELECT $1
+    UNION
+    SELECT c.term FROM below b
+    JOIN term_statement c ON c.parent = b.key AND c.since <= $2 AND c.until > $2
+    WHERE NOT EXISTS (SELECT 1 FROM term_statement o
+                      WHERE o.term = c.term AND o.parent IS NOT NULL
+                        AND o.since <= $2 AND o.until > $2 AND o.source < c.source)
+    LIMIT $3)
+SELECT count(*) - 1 FROM below
+
 -- ---- relations and claims ----
 
 -- name: relation_statement_live
@@ -577,24 +623,34 @@ WHERE event = $1 AND until = 9223372036854775807 AND policy = 0
 UPDATE event_row SET until = $2 WHERE key = $1
 -- name: event_row_add
 INSERT INTO event_row (key, event, id, since, until, known_from, known_until, policy, cls,
-    earliest, start_latest, end_earliest, latest, date, date_precision, date_qualifier, title,
-    type, place, lat, lon, actors, sources, accounts, disputed, updated, document,
-    title_fold)
+    earliest, start_latest, end_earliest, latest, gapped, date, date_precision, date_qualifier,
+    title, type, place, lat, lon, actors, sources, accounts, disputed, updated, title_fold,
+    document)
 VALUES ($1, $2, $3, $4, 9223372036854775807, -9223372036854775807, 9223372036854775807, 0, $5,
-    $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+    $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
 -- name: event_link_add
-INSERT INTO event_link (event_row, target, role, cls, earliest) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT DO NOTHING
+INSERT INTO event_link (target, cls, earliest, id, event_row, role, since, until, start_latest,
+    end_earliest, latest, gapped)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 9223372036854775807, $8, $9, $10, $11)
+-- name: event_link_close
+UPDATE event_link SET until = $2 WHERE event_row = $1
+-- name: class_extent_set
+INSERT INTO class_extent (cls, longest, longest_start) VALUES ($1, $2, $3)
+ON CONFLICT (cls) DO UPDATE SET longest = max(longest, excluded.longest),
+    longest_start = max(longest_start, excluded.longest_start)
+-- name: class_extents
+SELECT cls, longest, longest_start FROM class_extent
 -- name: event_search_add
-INSERT INTO event_search (rowid, title, summary, names, quotes) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO event_search (rowid, title, summary, names, quotes, links)
+VALUES ($1, $2, $3, $4, $5, $6)
 -- name: item_row_live
 SELECT key, document FROM item_row
 WHERE kind = $1 AND id = $2 AND until = 9223372036854775807
 -- name: item_row_close
 UPDATE item_row SET until = $2 WHERE key = $1
 -- name: item_row_add
-INSERT INTO item_row (key, kind, id, since, until, document)
-VALUES ($1, $2, $3, $4, 9223372036854775807, $5)
+INSERT INTO item_row (key, kind, thing, id, since, until, lat, lon, document)
+VALUES ($1, $2, $3, $4, $5, 9223372036854775807, $6, $7, $8)
 -- name: item_link_add
 INSERT INTO item_link (item_row, term, value) VALUES ($1, $2, $3)
 -- name: item_search_add
@@ -609,61 +665,85 @@ SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.titl
 WHERE r.id = $1 AND r.since <= $2 AND r.until > $2 AND r.policy = 0
 -- name: event_gone
 SELECT until FROM event_row WHERE event = $1 AND until <= $2 ORDER BY until DESC LIMIT 1
--- name: events_by_class
+-- name: event_by_key
 SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
     r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
-    r.updated, r.document FROM event_row r WHERE r.policy = 0 AND r.cls = $1
--- name: events_by_link
-SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
-    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
-    r.updated, r.document FROM event_link d CROSS JOIN event_row r ON r.key = d.event_row
-WHERE d.target = $1 AND d.cls = $2 AND r.policy = 0
--- name: links_in_window
-AND d.earliest >= $1 AND d.earliest <= $2
--- name: events_undated
-SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
-    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
-    r.updated, r.document FROM event_row r
-WHERE r.policy = 0 AND r.cls = -1 AND r.earliest IS NULL AND r.id > $1
--- name: events_all
-SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
-    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
-    r.updated, r.document FROM event_row r WHERE r.policy = 0
--- name: events_searched
-SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.title, r.type, r.date,
-    r.date_precision, r.date_qualifier, r.place, r.lat, r.lon, r.actors, r.sources, r.since,
-    r.updated, r.document FROM event_search JOIN event_row r ON r.key = event_search.rowid
-WHERE event_search MATCH $1 AND r.policy = 0
--- name: events_count
-SELECT count(*) FROM event_row r WHERE r.policy = 0
+    r.updated, r.document FROM event_row r WHERE r.key = $1
+-- name: event_date
+SELECT date FROM event_row WHERE key = $1
+-- name: event_participations
+SELECT target FROM event_link WHERE event_row = $1 AND role >= 0
+  AND ($2 IS NULL OR role IN (SELECT value FROM json_each($2)))
+  AND ($3 IS NULL OR role NOT IN (SELECT value FROM json_each($3)))
+
+-- What drives a walk: rows are called r and have key, id, since, until, cls, the bounds and gapped.
+-- Each reads nothing but an index, full text apart.
+
+-- name: walk_time
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
+FROM event_row r WHERE r.policy = 0 AND r.cls = $1
+-- name: walk_link
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
+FROM (SELECT event_row AS key, target, role, cls, earliest, id, since, until, start_latest,
+             end_earliest, latest, gapped FROM event_link) r
+WHERE r.target = $2 AND r.cls = $1
+-- name: walk_targets
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
+FROM (SELECT event_row AS key, target, role, cls, earliest, id, since, until, start_latest,
+             end_earliest, latest, gapped FROM event_link) r
+WHERE r.target IN (SELECT value FROM json_each($1))
+-- name: walk_ids
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
+FROM event_row r WHERE r.policy = 0 AND r.id IN (SELECT value FROM json_each($1))
+-- name: walk_search
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
+FROM event_search CROSS JOIN event_row r ON r.key = event_search.rowid
+WHERE event_search MATCH $1 AND event_search.rowid >= $2 AND event_search.rowid <= $3
+  AND r.policy = 0
+-- name: walk_own
+AND r.role = 0
+-- name: walk_role
+AND r.role IN (SELECT value FROM json_each($1))
+-- name: walk_not_role
+AND r.role NOT IN (SELECT value FROM json_each($1))
+-- name: walk_dated
+AND r.cls >= 0
+-- name: walk_undated
+AND r.cls = -1
+-- name: walk_up
+ORDER BY r.earliest, r.id
+-- name: walk_down
+ORDER BY r.earliest DESC, r.id DESC
+-- name: walk_key_up
+ORDER BY event_search.rowid
+-- name: walk_key_down
+ORDER BY event_search.rowid DESC
+
+-- Counts of how many there are, up to $2, by which what drives is chosen.
+
+-- name: probe_targets
+SELECT count(*) FROM (SELECT 1 FROM event_link
+                      WHERE target IN (SELECT value FROM json_each($1)) LIMIT $2)
+-- name: probe_search
+SELECT count(*) FROM (SELECT 1 FROM event_search WHERE event_search MATCH $1 LIMIT $2)
+
+-- Conditions on a row r: on its key, id and versions …
+
 -- name: events_at
 AND r.since <= $1 AND r.until > $1
--- name: events_in_window
-AND r.earliest >= $1 AND r.earliest <= $2 AND r.latest >= $3
--- name: events_after
-AND (r.earliest, r.id) > ($1, $2)
--- name: events_before
-AND (r.earliest, r.id) < ($1, $2)
--- name: events_after_title
-AND (r.title_fold, r.id) > ($1, $2)
--- name: events_before_update
-AND r.updated <= $1 AND (r.updated < $1 OR r.id > $2)
+-- name: events_linked_to
+AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key AND l.target = $1)
 -- name: events_linked
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
             AND l.target IN (SELECT value FROM json_each($1)))
--- name: events_linked_in
+-- name: events_own
+AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key AND l.role = 0
+            AND l.target IN (SELECT value FROM json_each($1)))
+-- name: events_linked_as
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
             AND l.target IN (SELECT value FROM json_each($1))
-            AND l.role IN (SELECT value FROM json_each($2)))
--- name: events_linked_not_in
-AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
-            AND l.target IN (SELECT value FROM json_each($1))
-            AND l.role NOT IN (SELECT value FROM json_each($2)))
--- name: events_linked_in_both
-AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
-            AND l.target IN (SELECT value FROM json_each($1))
-            AND l.role IN (SELECT value FROM json_each($2))
-            AND l.role NOT IN (SELECT value FROM json_each($3)))
+            AND ($2 IS NULL OR l.role IN (SELECT value FROM json_each($2)))
+            AND ($3 IS NULL OR l.role NOT IN (SELECT value FROM json_each($3))))
 -- name: events_not_linked
 AND NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
                 AND l.target IN (SELECT value FROM json_each($1)))
@@ -674,31 +754,135 @@ AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
 AND NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
                 AND l.role IN (SELECT value FROM json_each($1)))
 -- name: events_these
-AND r.event IN (SELECT value FROM json_each($1))
+AND r.id IN (SELECT value FROM json_each($1))
 -- name: events_not_these
-AND r.event NOT IN (SELECT value FROM json_each($1))
--- name: events_precise
-AND r.date_precision IN (SELECT value FROM json_each($1))
--- name: events_not_precise
-AND r.date_precision IS NOT NULL AND r.date_precision NOT IN (SELECT value FROM json_each($1))
+AND r.id NOT IN (SELECT value FROM json_each($1))
+-- name: events_related
+AND EXISTS (SELECT 1 FROM event_row x JOIN relation_statement s ON s.from_event = x.event
+            WHERE x.key = r.key AND s.since <= $4 AND s.until > $4
+              AND ($1 IS NULL OR s.to_event IN (SELECT value FROM json_each($1)))
+              AND ($2 IS NULL OR s.type IN (SELECT value FROM json_each($2)))
+              AND ($3 IS NULL OR s.type NOT IN (SELECT value FROM json_each($3)))
+            UNION ALL
+            SELECT 1 FROM event_row x JOIN relation_statement s ON s.to_event = x.event
+            WHERE x.key = r.key AND s.since <= $4 AND s.until > $4
+              AND ($1 IS NULL OR s.from_event IN (SELECT value FROM json_each($1)))
+              AND ($2 IS NULL OR s.type IN (SELECT value FROM json_each($2)))
+              AND ($3 IS NULL OR s.type NOT IN (SELECT value FROM json_each($3))))
+-- name: events_not_related
+AND NOT EXISTS (SELECT 1 FROM event_row x JOIN relation_statement s ON s.from_event = x.event
+                WHERE x.key = r.key AND s.since <= $3 AND s.until > $3
+                  AND ($1 IS NULL OR s.to_event IN (SELECT value FROM json_each($1)))
+                  AND ($2 IS NULL OR s.type IN (SELECT value FROM json_each($2)))
+                UNION ALL
+                SELECT 1 FROM event_row x JOIN relation_statement s ON s.to_event = x.event
+                WHERE x.key = r.key AND s.since <= $3 AND s.until > $3
+                  AND ($1 IS NULL OR s.from_event IN (SELECT value FROM json_each($1)))
+                  AND ($2 IS NULL OR s.type IN (SELECT value FROM json_each($2))))
+-- name: events_claimed
+AND EXISTS (SELECT 1 FROM event_row x JOIN claim_about a ON a.event = x.event
+            JOIN claim_statement c ON c.key = a.statement
+            WHERE x.key = r.key AND c.since <= $4 AND c.until > $4
+              AND ($1 IS NULL OR c.speaker IN (SELECT value FROM json_each($1)))
+              AND ($2 IS NULL OR c.stance IN (SELECT value FROM json_each($2)))
+              AND ($3 IS NULL OR c.stance NOT IN (SELECT value FROM json_each($3))))
+-- name: events_not_claimed
+AND NOT EXISTS (SELECT 1 FROM event_row x JOIN claim_about a ON a.event = x.event
+                JOIN claim_statement c ON c.key = a.statement
+                WHERE x.key = r.key AND c.since <= $3 AND c.until > $3
+                  AND ($1 IS NULL OR c.speaker IN (SELECT value FROM json_each($1)))
+                  AND ($2 IS NULL OR c.stance IN (SELECT value FROM json_each($2))))
 -- name: events_matching
-AND r.key IN (SELECT rowid FROM event_search WHERE event_search MATCH $1)
--- name: events_up
-ORDER BY r.earliest, r.id
--- name: events_down
-ORDER BY r.earliest DESC, r.id DESC
--- name: links_up
-ORDER BY d.earliest, r.id
--- name: links_down
-ORDER BY d.earliest DESC, r.id DESC
--- name: events_by_id
-ORDER BY r.id LIMIT $1
+AND EXISTS (SELECT 1 FROM event_search WHERE event_search MATCH $1
+            AND event_search.rowid = r.key)
+
+-- … on its bounds: from these the rules of model/match.h are put together …
+
+-- name: earliest_upto
+AND r.earliest <= $1
+-- name: start_latest_upto
+AND r.start_latest <= $1
+-- name: end_earliest_upto
+AND r.end_earliest <= $1
+-- name: latest_upto
+AND r.latest <= $1
+-- name: earliest_from
+AND r.earliest >= $1
+-- name: start_latest_from
+AND r.start_latest >= $1
+-- name: end_earliest_from
+AND r.end_earliest >= $1
+-- name: latest_from
+AND r.latest >= $1
+
+-- … and where a page goes on.
+
+-- name: events_after
+AND (r.earliest, r.id) > ($1, $2)
+-- name: events_before
+AND (r.earliest, r.id) < ($1, $2)
+-- name: events_undated_after
+AND r.earliest IS NULL AND r.id > $1
+-- name: links_undated_after
+AND r.earliest = 0 AND r.id > $1
+
+-- Other orders than that of time.
+
+-- name: events_sorted
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
+FROM event_row r WHERE +r.policy = 0
+-- name: events_after_title
+AND (r.title_fold, r.id) > ($1, $2)
+-- name: events_before_update
+AND r.updated <= $1 AND (r.updated < $1 OR r.id > $2)
 -- name: events_by_title
-ORDER BY r.title_fold, r.id LIMIT $1
+ORDER BY r.title_fold, r.id
 -- name: events_by_update
-ORDER BY r.updated DESC, r.id LIMIT $1
--- name: events_by_rank
-ORDER BY bm25(event_search, 10.0, 4.0, 6.0, 1.0), r.id LIMIT $1 OFFSET $2
+ORDER BY r.updated DESC, r.id
+-- name: event_title_fold
+SELECT title_fold, updated FROM event_row WHERE key = $1
+
+-- Keys of events that are related to some of $1, by $2 and not by $3, and that claims are about.
+
+-- name: related_ids
+SELECT DISTINCT e.id FROM
+    (SELECT to_event AS event, type, since, until FROM relation_statement
+     WHERE from_event IN (SELECT value FROM json_each($1))
+     UNION ALL
+     SELECT from_event, type, since, until FROM relation_statement
+     WHERE to_event IN (SELECT value FROM json_each($1))) s
+JOIN event e ON e.key = s.event
+WHERE s.since <= $4 AND s.until > $4
+  AND ($2 IS NULL OR s.type IN (SELECT value FROM json_each($2)))
+  AND ($3 IS NULL OR s.type NOT IN (SELECT value FROM json_each($3)))
+LIMIT $5
+-- name: related_ids_by_type
+SELECT DISTINCT e.id FROM relation_statement s
+JOIN event e ON e.key = s.from_event OR e.key = s.to_event
+WHERE s.type IN (SELECT value FROM json_each($1)) AND s.since <= $2 AND s.until > $2
+LIMIT $3
+-- name: claimed_ids
+SELECT DISTINCT e.id FROM claim_statement c
+JOIN claim_about a ON a.statement = c.key JOIN event e ON e.key = a.event
+WHERE c.speaker IN (SELECT value FROM json_each($1)) AND c.since <= $4 AND c.until > $4
+  AND ($2 IS NULL OR c.stance IN (SELECT value FROM json_each($2)))
+  AND ($3 IS NULL OR c.stance NOT IN (SELECT value FROM json_each($3)))
+LIMIT $5
+-- name: claimed_ids_by_stance
+SELECT DISTINCT e.id FROM claim_statement c
+JOIN claim_about a ON a.statement = c.key JOIN event e ON e.key = a.event
+WHERE c.stance IN (SELECT value FROM json_each($1)) AND c.since <= $2 AND c.until > $2
+LIMIT $3
+
+-- What filters are resolved with.
+
+-- name: members_of
+SELECT s.actor, c.earliest, c.latest FROM containment c
+JOIN actor_statement s ON s.key = c.statement
+WHERE c.container = $1 AND s.since <= $2 AND s.until > $2
+-- name: places_between
+SELECT thing, lat, lon FROM item_row
+WHERE kind = 2 AND lat >= $1 AND lat <= $2 AND since <= $3 AND until > $3
 -- name: actor_by_identifier
 SELECT s.actor, max(s.since <= $3 AND s.until > $3)
 FROM identifier x JOIN actor_statement s ON s.key = x.statement
@@ -707,6 +891,90 @@ WHERE x.scheme = $1 AND x.value = $2 GROUP BY s.actor
 SELECT s.place, max(s.since <= $3 AND s.until > $3)
 FROM identifier x JOIN place_statement s ON s.key = x.statement
 WHERE x.scheme = $1 AND x.value = $2 GROUP BY s.place
+
+-- ---- counting over what a walk finds ----
+
+-- The direct links of some events, given as a list of keys of event_row: in the order of the list,
+-- all to one target together. An engine that does not loop over the list needs an ORDER BY.
+-- name: links_of_events
+SELECT l.event_row, l.target, l.role
+FROM json_each($1) j CROSS JOIN event_link l ON l.event_row = j.value WHERE l.role >= 0
+-- The things of one kind among some keys, given as a list: in its order, as above.
+-- name: facet_actors
+SELECT i.key, i.id FROM json_each($1) j CROSS JOIN actor i ON i.key = j.value
+-- name: facet_places
+SELECT i.key, i.id FROM json_each($1) j CROSS JOIN place i ON i.key = j.value
+-- name: facet_types
+SELECT i.key, i.id FROM json_each($1) j CROSS JOIN term i ON i.key = j.value WHERE i.vocabulary = 0
+-- name: facet_tags
+SELECT i.key, i.id FROM json_each($1) j CROSS JOIN tag i ON i.key = j.value
+-- name: facet_sources
+SELECT i.key, i.id FROM json_each($1) j CROSS JOIN source i ON i.key = j.value
+-- name: facet_roles
+SELECT i.key, i.id FROM json_each($1) j CROSS JOIN term i ON i.key = j.value WHERE i.vocabulary = 1
+
+-- ---- names and words, for excerpts and type-ahead ----
+
+-- name: actor_called
+SELECT d.name FROM actor_statement d WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2
+UNION
+SELECT x.name FROM actor_statement d JOIN name x ON x.statement = d.key
+WHERE d.actor = $1 AND d.since <= $2 AND d.until > $2
+ORDER BY 1
+-- name: place_called
+SELECT d.name FROM place_statement d WHERE d.place = $1 AND d.since <= $2 AND d.until > $2
+UNION
+SELECT x.name FROM place_statement d JOIN name x ON x.statement = d.key
+WHERE d.place = $1 AND d.since <= $2 AND d.until > $2
+ORDER BY 1
+-- name: item_names
+SELECT fold, position, name FROM item_name WHERE thing = $1 AND since <= $2 AND until > $2
+ORDER BY fold, position
+-- name: item_name_add
+INSERT INTO item_name (thing, fold, position, since, until, kind, name)
+VALUES ($1, $2, $3, $4, 9223372036854775807, $5, $6)
+-- name: item_name_close
+UPDATE item_name SET until = $4
+WHERE thing = $1 AND fold = $2 AND position = $3 AND until = 9223372036854775807 AND since < $4
+-- name: excerpt_wording
+SELECT a.key, s.id, a.title, a.summary
+FROM event_row r
+JOIN account a ON a.event = r.event
+JOIN source s ON s.key = a.source
+JOIN source_state st ON st.source = a.source AND st.since <= $2 AND st.until > $2
+WHERE r.key = $1 AND a.since <= $2 AND a.until > $2
+ORDER BY st.precedence DESC, a.source
+-- name: excerpt_names
+SELECT d.name FROM account_participant p JOIN actor_statement d ON d.actor = p.actor
+WHERE p.account = $1 AND d.since <= $2 AND d.until > $2
+UNION ALL
+SELECT d.name FROM account_place p JOIN place_statement d ON d.place = p.place
+WHERE p.account = $1 AND d.since <= $2 AND d.until > $2
+UNION ALL
+SELECT x.name FROM account_participant p JOIN actor_statement d ON d.actor = p.actor
+JOIN name x ON x.statement = d.key
+WHERE p.account = $1 AND d.since <= $2 AND d.until > $2
+UNION ALL
+SELECT x.name FROM account_place p JOIN place_statement d ON d.place = p.place
+JOIN name x ON x.statement = d.key
+WHERE p.account = $1 AND d.since <= $2 AND d.until > $2
+LIMIT 500
+-- name: suggest_names
+SELECT thing, kind, position, name FROM item_name
+WHERE fold >= $1 AND fold < $2 AND since <= $3 AND until > $3 ORDER BY fold, thing, position LIMIT $4
+-- name: suggest_events
+SELECT event_row FROM event_link WHERE target = $1 AND since <= $2 AND until > $2
+ORDER BY cls, earliest, id, event_row, role
+-- name: suggest_titles
+SELECT key, id, title, date FROM event_row
+WHERE title_fold >= $1 AND title_fold < $2 AND since <= $3 AND until > $3 AND +policy = 0
+ORDER BY title_fold, id LIMIT $4
+-- name: suggest_word
+SELECT term FROM event_word WHERE term >= $1 LIMIT 1
+-- name: suggest_matching
+SELECT r.key, r.id, r.title, r.date FROM event_search JOIN event_row r ON r.key = event_search.rowid
+WHERE event_search MATCH $1 AND r.since <= $2 AND r.until > $2 AND r.policy = 0
+ORDER BY event_search.rowid LIMIT $3
 
 -- ---- questions about the rest ----
 
@@ -743,7 +1011,7 @@ SELECT (SELECT count(*) FROM account WHERE since > (SELECT version FROM store))
      + (SELECT count(*) FROM item_row WHERE since > (SELECT version FROM store))
      + (SELECT count(*) FROM change WHERE version > (SELECT version FROM store))
 -- name: check_keys
-SELECT (SELECT count(*) FROM event_row WHERE key >= (SELECT next_key FROM store))
+SELECT (SELECT count(*) FROM event_row WHERE key & 8589934591 >= (SELECT next_key FROM store))
      + (SELECT count(*) FROM account WHERE key >= (SELECT next_key FROM store))
      + (SELECT count(*) FROM annotation WHERE key >= (SELECT next_key FROM store))
 -- name: check_double_rows

@@ -50,6 +50,9 @@ static struct listener_settings listener_settings(const struct settings *s)
         .body_seconds = (unsigned)s->body_seconds,
         .cache_bytes = (size_t)s->cache_bytes,
         .bodies_bytes = (size_t)s->bodies_bytes,
+        .feeds = (unsigned)s->feeds,
+        .exports = (unsigned)s->exports,
+        .heartbeat_seconds = (unsigned)s->heartbeat_seconds,
         .log = strcmp(s->access_log, "off") == 0   ? LOG_NO_REQUESTS
                : strcmp(s->access_log, "all") == 0 ? LOG_ALL_REQUESTS
                                                    : LOG_UNCACHED_REQUESTS,

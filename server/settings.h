@@ -53,6 +53,12 @@
       "Memory for the bodies of all requests together; beyond it they are answered 503.")          \
     X(BYTES, cache_bytes, "cache-bytes", "SIZE", "64M", 0, INT64_C(1) << 40,                       \
       "Memory for finished answers that may be given again; 0 keeps none.")                        \
+    X(COUNT, feeds, "feeds", "N", "1000", 0, 1000000,                                              \
+      "Readers of the change feed (/v1/changes as an event stream) at once; more get 503.")        \
+    X(COUNT, exports, "exports", "N", "32", 0, 1000000,                                            \
+      "Answers without a limit (limit=all) at once; more get 503.")                                \
+    X(COUNT, heartbeat_seconds, "heartbeat-seconds", "N", "15", 1, 3600,                           \
+      "A reader of the change feed that hears nothing for so long gets a sign of life.")           \
     X(COUNT, deadline_ms, "deadline-ms", "N", "1000", 1, 3600000,                                  \
       "Milliseconds that an ordinary question may take.")                                          \
     X(COUNT, search_deadline_ms, "search-deadline-ms", "N", "500", 1, 3600000,                     \

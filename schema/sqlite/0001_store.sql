@@ -317,6 +317,7 @@ CREATE TABLE claim_statement (
 CREATE INDEX claim_statement_by_claim ON claim_statement (claim, since);
 CREATE INDEX claim_statement_by_source ON claim_statement (source, claim, since);
 CREATE INDEX claim_statement_by_speaker ON claim_statement (speaker, since);
+CREATE INDEX claim_statement_by_stance ON claim_statement (stance, since);
 CREATE TABLE claim_about (
     statement BIGINT NOT NULL REFERENCES claim_statement,
     position INTEGER NOT NULL,
@@ -329,7 +330,9 @@ CREATE INDEX claim_about_by_event ON claim_about (event, statement);
 
 -- One row per event, per interval of versions and per interval of knowledge (days of publication,
 -- as seconds of civil time). policy 0 is the default one. cls is the duration class
--- (model/period.h), -1 for the undated.
+-- (model/period.h), -1 for the undated. key orders rows by class, day and time of writing
+-- (store/row_key.h). gapped: the date as written says more than the bounds (model/match.h).
+-- What a walk reads stands before the long columns.
 CREATE TABLE event_row (
     key INTEGER PRIMARY KEY,
     event BIGINT NOT NULL REFERENCES event,
@@ -344,6 +347,7 @@ CREATE TABLE event_row (
     start_latest BIGINT,
     end_earliest BIGINT,
     latest BIGINT,
+    gapped INTEGER NOT NULL,
     date TEXT,
     date_precision INTEGER,
     date_qualifier INTEGER,
@@ -357,44 +361,85 @@ CREATE TABLE event_row (
     accounts INTEGER NOT NULL,
     disputed TEXT NOT NULL,
     updated BIGINT NOT NULL,
-    document TEXT NOT NULL,
-    title_fold TEXT NOT NULL -- by which titles are sorted (base/fold.h)
+    title_fold TEXT NOT NULL, -- by which titles are sorted (base/fold.h)
+    document TEXT NOT NULL
 );
 CREATE INDEX event_row_by_event ON event_row (event, since);
 CREATE INDEX event_row_by_id ON event_row (id, since);
 CREATE INDEX event_row_by_start ON event_row
-    (policy, cls, earliest, id, until, since, latest, known_from, known_until);
-CREATE INDEX event_row_by_title ON event_row (title_fold, id);
-CREATE INDEX event_row_by_update ON event_row (updated, id);
+    (policy, cls, earliest, id, until, since, start_latest, end_earliest, latest, gapped);
+CREATE INDEX event_row_by_title ON event_row (title_fold, id, until, since);
+CREATE INDEX event_row_by_update ON event_row (updated, id, until, since);
 
--- What an event is linked to: actors (with the role, a term or 0), places, its type, tags, sources.
--- target is the key of that thing; keys of different kinds never meet.
+-- What a row is linked to. target is the key of that thing; keys of different kinds never meet.
+-- role: of an actor the term or 0, of the event's own places, type, tags and sources 0; -1 for
+-- what contains these places and the parents of the type; -2 for targets below 0, which stand
+-- for every disputed event and each precision of a date (store/link.h). The rest repeats what a walk needs of the row, so that the
+-- events of one thing come in their order from here alone; earliest is 0 for the undated.
 CREATE TABLE event_link (
-    event_row BIGINT NOT NULL REFERENCES event_row,
     target BIGINT NOT NULL,
-    role BIGINT NOT NULL,
     cls INTEGER NOT NULL,
-    earliest BIGINT,
-    PRIMARY KEY (event_row, target, role)
+    earliest BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    event_row BIGINT NOT NULL REFERENCES event_row,
+    role BIGINT NOT NULL,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    start_latest BIGINT,
+    end_earliest BIGINT,
+    latest BIGINT,
+    gapped INTEGER NOT NULL,
+    PRIMARY KEY (target, cls, earliest, id, event_row, role)
 ) WITHOUT ROWID;
-CREATE INDEX event_link_by_target ON event_link (target, cls, earliest, event_row, role);
+CREATE UNIQUE INDEX event_link_by_row ON event_link (event_row, target, role);
 
--- rowid is the key of the event_row; the text is folded before it comes here (base/fold.h).
-CREATE VIRTUAL TABLE event_search USING fts5 (
-    title, summary, names, quotes,
-    content = '', tokenize = "unicode61 remove_diacritics 0"
+-- The longest extent, latest - earliest in seconds, and the longest start, start_latest - earliest,
+-- of any row ever in a duration class: how far back a search for what reaches a day, or begins
+-- behind it, has to look. 9223372036854775807 for what has no limit.
+CREATE TABLE class_extent (
+    cls INTEGER PRIMARY KEY,
+    longest BIGINT NOT NULL,
+    longest_start BIGINT NOT NULL
 );
+
+-- rowid is the key of the event_row; the text is folded before it comes here (base/fold.h). links
+-- has a word for each thing that the row is linked to (store/link.h), so that words and things that
+-- are asked for together are found together.
+CREATE VIRTUAL TABLE event_search USING fts5 (
+    title, summary, names, quotes, links,
+    content = '', tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3'
+);
+
+-- The words of that index one by one, in order.
+CREATE VIRTUAL TABLE event_word USING fts5vocab (event_search, instance);
 
 -- Everything else that is listed: sources, actors, places, types, claims, relations.
 CREATE TABLE item_row (
     key INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
+    thing BIGINT NOT NULL, -- the key of what is listed
     id TEXT NOT NULL,
     since BIGINT NOT NULL,
     until BIGINT NOT NULL,
+    lat DOUBLE PRECISION, -- of a place
+    lon DOUBLE PRECISION,
     document TEXT NOT NULL
 );
+CREATE INDEX item_row_by_point ON item_row (kind, lat, lon, since, until, thing) WHERE lat IS NOT NULL;
 CREATE INDEX item_row_by_id ON item_row (kind, id, since, until);
+-- Every name of actors and places as long as it holds, for type-ahead: folded (base/fold.h), from
+-- its word number `position` on; name is how it is written. kind as in item_row.
+CREATE TABLE item_name (
+    thing BIGINT NOT NULL,
+    fold TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    since BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    kind INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (fold, thing, position, since)
+) WITHOUT ROWID;
+CREATE INDEX item_name_by_thing ON item_name (thing, until);
 CREATE TABLE item_link (
     item_row BIGINT NOT NULL REFERENCES item_row,
     term TEXT NOT NULL,

@@ -5,9 +5,12 @@
 #include "api/etag.h"
 #include "api/gzip.h"
 #include "api/links.h"
+#include "api/localise.h"
 #include "api/negotiate.h"
 #include "api/percent.h"
+#include "api/site.h"
 #include "base/check.h"
+#include "render/html_frame.h"
 #include "render/pretty.h"
 #include "render/problem_document.h"
 
@@ -89,9 +92,26 @@ static size_t page_size(const struct page *page)
     return bytes;
 }
 
-bool answer_page(struct call *x, const struct page *page)
+/* A page of HTML runs no script and loads nothing from elsewhere. */
+void answer_policy(struct call *x)
+{
+    struct buf policy;
+    buf_init(&policy, 1000);
+    html_frame_policy(&policy);
+    answer_header(x->out, "Content-Security-Policy", arena_copy(x->arena, buf_str(&policy)));
+    buf_free(&policy);
+}
+
+bool answer_page(struct call *x, const struct page *given)
 {
     struct buf body;
+    struct page shown = *given;
+    const struct page *page = &shown;
+    if (x->format == FORMAT_HTML) {
+        if (!site_fill(x, &shown))
+            return false;
+        answer_policy(x);
+    }
     buf_init(&body, ANSWER_LARGEST);
     buf_reserve(&body, page_size(page));
     format_write(x->format)(&body, page);
@@ -114,8 +134,10 @@ bool answer_items(struct call *x, const struct item_page *found, const struct cu
                         .fields = x->question.fields,
                         .matched = found->matched,
                         .version = x->version};
-    for (size_t i = 0; i < found->n; i++)
+    for (size_t i = 0; i < found->n; i++) {
         page.items[i].document = found->items[i].document;
+        localise_item(x, &page.items[i].document);
+    }
     if (found->more)
         page.next = links_next(x, next);
     page.links = links_write(x, page.next);
@@ -126,6 +148,7 @@ bool answer_document(struct call *x, str document)
 {
     if (!call_fields(x, NULL, document))
         return false;
+    localise_item(x, &document);
     struct page_item shown = {.document = document};
     struct page page = {.items = &shown,
                         .n = 1,
@@ -155,6 +178,9 @@ bool answer_not_modified(struct call *x)
     x->out->status = 304;
     x->out->keep = false;
     x->out->type = x->out->body = (str){0};
+    if (x->out->stream != NULL)
+        x->out->stream->free(x->out->stream);
+    x->out->stream = NULL;
     return true;
 }
 

@@ -16,6 +16,9 @@ void answer_body(struct call *x, int status, str type, str body);
 /* As 200, with the format's type. Frees body; false when it grew past its cap. */
 bool answer_buf(struct call *x, str type, struct buf *body);
 
+/* The header Content-Security-Policy of a page that html_frame makes. */
+void answer_policy(struct call *x);
+
 /* A page in the call's format, with what the headers say of it. */
 bool answer_page(struct call *x, const struct page *page);
 

@@ -10,6 +10,7 @@
 #include "api/handlers.h"
 #include "api/negotiate.h"
 #include "api/percent.h"
+#include "api/site.h"
 #include "base/check.h"
 #include "base/hash.h"
 
@@ -21,9 +22,9 @@ struct api *api_new(struct store *store, const struct api_settings *settings)
     api->settings = *settings;
     char build[BUILD_SIZE];
     build_name(build);
-    api->stamp = hash_table64(
-        hash_table64(hash_table64(0, str_from(build)), str_from(settings->title)),
-        str_from(settings->licence));
+    const char *const told[] = {build, settings->title, settings->licence, settings->public_url};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        api->stamp = hash_table64(api->stamp, str_from(told[i]));
     return api;
 }
 
@@ -77,17 +78,29 @@ size_t api_body_cap(const struct api_request *rq)
     return body_cap(rq);
 }
 
-/* Whether the query searches: has a parameter q. */
-static bool searches(str query)
+/* Whether the query has a piece that begins so. */
+static bool has_piece(str query, str begin)
 {
     str piece;
     bool more = query.n > 0;
     while (more) {
         more = str_cut(query, '&', &piece, &query);
-        if (str_starts(piece, STR("q=")))
+        if (str_starts(piece, begin))
             return true;
     }
     return false;
+}
+
+/* Whether the query searches: has a parameter q. */
+static bool searches(str query)
+{
+    return has_piece(query, STR("q="));
+}
+
+/* Whether the answer looks at every event that is found. */
+static bool counts(str path)
+{
+    return str_starts(path, STR("/v1/histogram")) || str_starts(path, STR("/v1/facets"));
 }
 
 enum api_lane api_lane(const struct api_request *rq)
@@ -95,7 +108,8 @@ enum api_lane api_lane(const struct api_request *rq)
     str path, query;
     str_cut(rq->target, '?', &path, &query);
     if (rq->method == API_GET || rq->method == API_HEAD)
-        return searches(query) ? API_SLOW : API_FAST;
+        return searches(query) || counts(path) || has_piece(query, STR("limit=all")) ? API_SLOW
+                                                                                     : API_FAST;
     struct route_match match;
     route_find(path, &match);
     const struct route *route = route_of_method(&match, rq->method);
@@ -147,7 +161,8 @@ static void answer_options(struct call *x)
     answer_header(x->out, "Allow", methods);
     answer_header(x->out, "Access-Control-Allow-Methods", methods);
     answer_header(x->out, "Access-Control-Allow-Headers",
-                  STR("Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"));
+                  STR("Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
+                      "Last-Event-ID"));
     answer_header(x->out, "Access-Control-Max-Age", STR("86400"));
 }
 
@@ -166,11 +181,11 @@ static bool understand(struct call *x)
 {
     struct arguments arguments;
     argument_read(x->query, x->route, x->arena, &x->problems, &x->later, &arguments);
-    question_read(&arguments, x->arena, &x->problems, &x->later, &x->question);
+    question_read(&arguments, x->arena, &x->problems, &x->question);
     /* What is wrong is said first, and all of it; then what is yet to come. */
     bool formatted = call_format(x);
     if (problem_any(&x->problems)) {
-        if (x->route->handler == events_list)
+        if (x->route->parameters & PARAMETER_BIT(PARAM_ACTOR))
             events_unknown(x);
         return false;
     }
@@ -208,6 +223,8 @@ static bool handle(struct call *x)
     }
     if (!choose_route(x))
         return false;
+    if (x->route->kind == ROUTE_READ && site_tidied(x))
+        return true;
     const struct api_settings *s = &x->api->settings;
     bool searching = searches(x->query);
     store_reader_deadline(x->reader, searching ? s->search_deadline_ms : s->deadline_ms);

@@ -68,6 +68,7 @@ struct api_stream {
                                   struct arena *arena, str *piece, struct err *e);
     void (*free)(struct api_stream *stream); /* the stream's own memory, it included */
     int64_t waits_past;
+    bool feeds; /* it waits for versions, and has no end: there may be few of them or many */
 };
 
 struct api_response {

@@ -169,7 +169,7 @@ static void read_one(struct reading *r, str piece)
 void argument_read(str query, const struct route *route, struct arena *a, struct problems *problems,
                    struct problems *later, struct arguments *out)
 {
-    *out = (struct arguments){0};
+    *out = (struct arguments){.route = route};
     struct reading r = {route, a, problems, later, out, 0};
     size_t seen = 0;
     bool more = query.n > 0;

@@ -24,6 +24,7 @@ struct argument {
 };
 
 struct arguments {
+    const struct route *route; /* that takes them */
     struct argument *items;
     size_t n;
 };

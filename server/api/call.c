@@ -55,15 +55,69 @@ static void refuse_shape(struct call *x, const char *parameter)
                 "it does not apply to the format %s", format_name(x->format).p);
 }
 
+static void refuse_explain(struct call *x)
+{
+    struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, STR("explain"), STR("true"),
+                                    "it stands beside the items, where %s has no room",
+                                    x->question.array ? "a bare list" : format_name(x->format).p);
+    problem_hint(&x->problems, p, "ask for json, without shape=array");
+}
+
+static void fit_width(struct call *x)
+{
+    int width = x->question.width;
+    bool txt = x->format == FORMAT_TXT;
+    int least = txt ? CALL_LEAST_COLUMNS : CALL_LEAST_PIXELS;
+    int most = txt ? CALL_MOST_COLUMNS : CALL_MOST_PIXELS;
+    if (!txt && x->format != FORMAT_SVG)
+        refuse_shape(x, "width");
+    else if (width < least || width > most)
+        problem_add(&x->problems, PROBLEM_PARAMETER, STR("width"),
+                    arena_printf(x->arena, "%d", width), "as %s it is %s, from %d to %d",
+                    format_name(x->format).p, txt ? "columns" : "pixels", least, most);
+}
+
+/* limit=all goes with the formats that are written as they come. */
+static void fit_all(struct call *x)
+{
+    if (x->format == FORMAT_NDJSON || x->format == FORMAT_CSV)
+        return;
+    struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, STR("limit"), STR("all"),
+                                    "every row at once is given as ndjson or csv, not as %s",
+                                    format_name(x->format).p);
+    problem_hint(&x->problems, p, "ask for %.*s.ndjson or %.*s.csv, or follow `next`",
+                 STR_ARG(x->match.stem), STR_ARG(x->match.stem));
+}
+
+/* The formats that are JSON with an envelope or by themselves; those that show members or columns
+ * by choice; and those that show what hangs on an event. */
+#define LAID_OUT                                                                                   \
+    (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_GEOJSON) | FORMAT_BIT(FORMAT_TIMELINEJS) |        \
+     FORMAT_BIT(FORMAT_JSONLD))
+#define SHOWS_PARTS (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_NDJSON) | FORMAT_BIT(FORMAT_HTML))
+#define SHOWS_FIELDS (SHOWS_PARTS | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_GEOJSON))
+
 /* Parameters that only some formats can follow. */
 static bool fits_shape(struct call *x)
 {
     const struct question *q = &x->question;
+    if (q->width > 0)
+        fit_width(x);
+    if (q->lanes_given && x->format != FORMAT_TXT && x->format != FORMAT_SVG)
+        refuse_shape(x, "lanes");
+    if (q->all)
+        fit_all(x);
+    if (q->explain && (x->format != FORMAT_JSON || q->array))
+        refuse_explain(x);
+    if (q->lang.n > 0 && (x->format == FORMAT_CSV || x->format == FORMAT_GEOJSON))
+        refuse_shape(x, "lang"); /* their columns hold ids */
     if (x->format != FORMAT_JSON && q->array)
         refuse_shape(x, "shape");
-    if (x->format != FORMAT_JSON && q->pretty)
+    if (!(FORMAT_BIT(x->format) & LAID_OUT) && q->pretty)
         refuse_shape(x, "pretty");
-    if (x->format == FORMAT_CSV && q->include)
+    if (!(FORMAT_BIT(x->format) & SHOWS_FIELDS) && q->fields.n > 0)
+        refuse_shape(x, "fields");
+    if (!(FORMAT_BIT(x->format) & SHOWS_PARTS) && q->include)
         refuse_shape(x, "include");
     return !problem_any(&x->problems);
 }
@@ -177,7 +231,8 @@ bool call_fields(struct call *x, const char *const *known, str object)
             continue;
         struct problem *p = problem_add(
             &x->problems, PROBLEM_PARAMETER, STR("fields"), fields->items[i],
-            x->format == FORMAT_CSV ? "there is no column of this name"
+            x->format == FORMAT_CSV || x->format == FORMAT_GEOJSON
+                ? "there is no column of this name"
                                     : "there is no member of this name");
         if (near.best.n > 0)
             problem_hint(&x->problems, p, "did you mean \"%.*s\"?", STR_ARG(near.best));

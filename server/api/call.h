@@ -37,11 +37,19 @@ struct call {
     int64_t version; /* that the answer is about */
     bool pinned;     /* the answer will never change */
 
+    struct localise *localise; /* names that lang= was answered with so far; NULL before */
+
     /* What went wrong, when a step answers false. */
     struct err err;
     struct problems problems;
     struct problems later; /* what was asked for and is not built */
 };
+
+/* The widths of drawings: txt in columns, svg in pixels. */
+#define CALL_LEAST_COLUMNS 40
+#define CALL_MOST_COLUMNS 400
+#define CALL_LEAST_PIXELS 300
+#define CALL_MOST_PIXELS 4000
 
 /* The format that the suffix, format= or Accept asks for. False with problems. */
 bool call_format(struct call *x);

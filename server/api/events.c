@@ -1,33 +1,39 @@
 /* Events: the list, one of them, and what hangs on one. */
+#include "api/events.h"
+#include "api/about.h"
 #include "api/answer.h"
 #include "api/call.h"
-#include "api/describe.h"
+#include "api/export.h"
 #include "api/handlers.h"
 #include "api/links.h"
+#include "api/localise.h"
+#include "api/names.h"
 #include "base/check.h"
 #include "base/jscan.h"
 #include "render/page.h"
 
-/* A page of documents is cut short here, bytes; the next one goes on. */
-#define PAGE_LARGEST ((size_t)4 * 1024 * 1024)
-
 /* Members of an event, those that only some questions bring included. */
-static const char *const members[] = {
-    "id",          "title",    "summary",  "date",      "type",    "participants", "places",
-    "tags",        "match",    "accounts", "version",   "updated", "disputed",     "links",
-    "identifiers", "evidence", "claims",   "relations", NULL};
+static const char *const members[] = {"id",       "title",        "summary",     "date",
+                                      "type",     "participants", "places",      "tags",
+                                      "match",    "accounts",     "version",     "updated",
+                                      "disputed", "links",        "identifiers", "evidence",
+                                      "claims",   "relations",    "excerpt",     NULL};
 
 /* ---- one row ---- */
 
-/* The members that a row gets on top of its document: match, and the parts of include=. */
-static bool add_members(struct call *x, const struct event_row *row, struct page_item *item)
+/* The members that a row gets on top of its document: match, excerpt, the parts of include=. */
+static bool add_members(struct call *x, struct event_row *row, struct page_item *item)
 {
-    struct splice *added = ARENA_ARRAY(x->arena, struct splice, 1 + QUESTION_PARTS);
+    struct splice *added = ARENA_ARRAY(x->arena, struct splice, 2 + QUESTION_PARTS);
     size_t n = 0;
+    if (!localise_event(x, &row->document))
+        return false;
     if (row->match != PERIOD_NO_MATCH)
         added[n++] = (struct splice){.key = STR("match"),
                                      .value = row->match == PERIOD_CERTAIN ? STR("\"certain\"")
                                                                            : STR("\"possible\"")};
+    if (row->excerpt.n > 0)
+        added[n++] = (struct splice){.key = STR("excerpt"), .value = row->excerpt};
     for (unsigned part = 0; part < QUESTION_PARTS; part++) {
         if (!(x->question.include & 1u << part))
             continue;
@@ -58,7 +64,7 @@ static void check_parts(struct call *x, str field)
 
 static bool check_fields(struct call *x, const struct event_page *found)
 {
-    if (x->format == FORMAT_CSV)
+    if (x->format == FORMAT_CSV || x->format == FORMAT_GEOJSON)
         return call_fields(x, format_csv_columns, STR(""));
     for (size_t i = 0; i < x->question.fields.n; i++)
         check_parts(x, x->question.fields.items[i]);
@@ -68,21 +74,21 @@ static bool check_fields(struct call *x, const struct event_page *found)
 /* ---- the list ---- */
 
 /* How many rows fit into one answer; at least one. */
-static size_t fitting(const struct page *page)
+static size_t fitting(const struct page *page, size_t largest)
 {
     size_t bytes = 0;
     for (size_t i = 0; i < page->n; i++) {
         bytes += page->items[i].document.n;
         for (size_t k = 0; k < page->items[i].member_count; k++)
             bytes += page->items[i].members[k].value.n;
-        if (bytes > PAGE_LARGEST && i > 0)
+        if (bytes > largest && i > 0)
             return i;
     }
     return page->n;
 }
 
 /* Where the next page begins: after `last`, which is row number n of this page. */
-static str next_page(struct call *x, const struct event_row *last, size_t n)
+static struct cursor next_page(struct call *x, const struct event_row *last, size_t n)
 {
     enum query_sort sort = x->question.query.sort;
     struct cursor c = {.version = x->version, .question = cursor_question(&x->question.query)};
@@ -95,7 +101,7 @@ static str next_page(struct call *x, const struct event_row *last, size_t n)
         c.after.number = (x->cursor.after.given ? x->cursor.after.number : 0) + (int64_t)n;
     else if (last->dated)
         c.after.number = last->bounds.earliest;
-    return links_next(x, &c);
+    return c;
 }
 
 /* Puts the end of the page before into the query. */
@@ -117,62 +123,51 @@ static bool resume(struct call *x, struct query *q)
     return true;
 }
 
-/* The name in an actor's or place's document; its id where there is none that can be copied. */
-static str name_of(void *context, enum filter_kind kind, str id)
-{
-    struct call *x = context;
-    struct item item;
-    struct gone gone;
-    struct err ignored = {0};
-    if (store_get_item(x->reader, kind == FILTER_ACTOR ? ITEM_ACTOR : ITEM_PLACE, x->version, id,
-                       x->arena, &item, &gone, &ignored) != STORE_FOUND)
-        return id;
-    size_t at = 0;
-    str key, value;
-    while (jscan_member(item.document, &at, &key, &value))
-        if (str_eq(key, STR("name")) && value.n > 2 && str_find(value, '\\') == value.n)
-            return str_sub(value, 1, value.n - 2);
-    return id;
-}
-
-static str describe(struct call *x)
-{
-    struct describe_names names = {x, name_of};
-    struct buf out;
-    buf_init(&out, ANSWER_LARGEST);
-    describe_write_json(&out, &x->question, x->version, &names);
-    str json = arena_copy(x->arena, buf_str(&out));
-    buf_free(&out);
-    return json;
-}
-
-bool events_list(struct call *x)
+bool events_find(struct call *x, size_t largest, struct events_found *out)
 {
     struct query *q = &x->question.query;
     struct event_page found;
     q->version = x->version;
-    q->bare = x->format != FORMAT_CSV;
+    q->bare = x->format == FORMAT_JSON || x->format == FORMAT_NDJSON;
     if (!resume(x, q) ||
         !store_find_events(x->reader, q, x->arena, &found, &x->problems, &x->err) ||
         !check_fields(x, &found))
         return false;
 
-    struct page page = {.items = ARENA_ARRAY(x->arena, struct page_item, found.n),
-                        .n = found.n,
-                        .array = x->question.array,
-                        .fields = x->question.fields,
-                        .matched = found.matched,
-                        .version = x->version};
+    struct page *page = &out->page;
+    *out = (struct events_found){0};
+    *page = (struct page){.items = ARENA_ARRAY(x->arena, struct page_item, found.n),
+                          .n = found.n,
+                          .array = x->question.array,
+                          .fields = x->question.fields,
+                          .matched = found.matched,
+                          .version = x->version};
     for (size_t i = 0; i < found.n; i++)
-        if (!add_members(x, &found.rows[i], &page.items[i]))
+        if (!add_members(x, &found.rows[i], &page->items[i]))
             return false;
-    page.n = fitting(&page);
-    if (found.more || page.n < found.n)
-        page.next = next_page(x, &found.rows[page.n - 1], page.n);
-    if (x->format == FORMAT_JSON && !page.array) {
-        page.query = describe(x);
+    page->n = fitting(page, largest);
+    out->more = found.more || page->n < found.n;
+    if (out->more)
+        out->next = next_page(x, &found.rows[page->n - 1], page->n);
+    return about_fill(x, NULL, page);
+}
+
+bool events_list(struct call *x)
+{
+    struct events_found found;
+    if (x->question.all)
+        return export_answer(x);
+    if (!events_find(x, EVENTS_LARGEST_PAGE, &found))
+        return false;
+    struct page page = found.page;
+    if (found.more)
+        page.next = links_next(x, &found.next);
+    if ((x->format == FORMAT_JSON && !page.array) || x->format == FORMAT_HTML) {
+        page.query = names_query(x);
         page.links = links_write(x, page.next);
     }
+    if (x->format == FORMAT_GEOJSON)
+        page.links = links_write(x, page.next);
     return answer_page(x, &page);
 }
 
@@ -205,6 +200,9 @@ bool events_get(struct call *x)
     if (!get_event(x, &row))
         return false;
     found.rows = &row;
+    /* A page for people says all that hangs on the event. */
+    if (x->format == FORMAT_HTML)
+        x->question.include = (1u << QUESTION_PARTS) - 1;
     struct page_item item;
     if (!check_fields(x, &found) || !add_members(x, &row, &item))
         return false;
@@ -214,7 +212,9 @@ bool events_get(struct call *x)
                         .fields = x->question.fields,
                         .matched = -1,
                         .version = x->version};
-    return answer_page(x, &page);
+    if (x->format == FORMAT_GEOJSON)
+        page.links = links_write(x, STR(""));
+    return about_fill(x, &row, &page) && answer_page(x, &page);
 }
 
 bool events_part(struct call *x)

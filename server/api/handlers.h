@@ -11,9 +11,13 @@ route_handler probe_health, probe_ready;
 route_handler events_list, events_get, events_part;
 /* Adds what the question names and the store does not know to the problems that there are. */
 void events_unknown(struct call *x);
+route_handler counting_histogram, counting_facets;
+route_handler suggest_list;
 route_handler items_list, items_get;
 route_handler sources_get, sources_text, sources_annotations;
 route_handler changesets_list, changesets_get;
+route_handler changes_list;
+route_handler openapi_get, docs_page;
 route_handler write_post, write_put, write_delete;
 
 #endif

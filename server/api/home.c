@@ -105,7 +105,7 @@ static void add_about(struct examples *e, const struct event_row *row)
     add(e, STR("What speaks of a word?"),
         arena_printf(a, "/v1/events?q=%.*s", STR_ARG(encoded(a, telling_word(row->title)))));
     add(e, STR("One event, with who says what about it and in which words"),
-        arena_printf(a, "/v1/events/%.*s?include=accounts,claims,relations,evidence&pretty",
+        arena_printf(a, "/v1/events/%.*s.json?include=accounts,claims,relations,evidence&pretty",
                      STR_ARG(id)));
     add(e, STR("What is it related to?"),
         arena_printf(a, "/v1/events/%.*s/relations", STR_ARG(id)));
@@ -182,9 +182,7 @@ bool home_page(struct call *x)
     buf_init(&body, ANSWER_LARGEST);
     if (x->format == FORMAT_HTML) {
         landing_write_html(&body, &landing);
-        answer_header(x->out, "Content-Security-Policy",
-                      STR("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-                          "form-action 'none'; frame-ancestors 'none'"));
+        answer_policy(x);
     } else {
         landing_write_json(&body, &landing);
     }

@@ -1,5 +1,6 @@
 #include "api/links.h"
 
+#include "api/parameter.h"
 #include "api/percent.h"
 #include "base/jout.h"
 
@@ -66,6 +67,24 @@ str links_next(struct call *x, const struct cursor *c)
     return taken(x, &href);
 }
 
+str links_events(struct call *x, const char *name, str value)
+{
+    static const char *const of_counts[] = {"by",      "bins",   "split",  "limit",
+                                            "explain", "format", "pretty", NULL};
+    static const char *const and_role[] = {"by",     "bins",   "split", "limit", "explain",
+                                           "format", "pretty", "role",  NULL};
+    bool role = name != NULL && str_eq(str_from(name), STR("role"));
+    struct buf href;
+    buf_init(&href, LONGEST);
+    buf_add(&href, STR("/v1/events"));
+    char before = add_query(x, &href, role ? and_role : of_counts);
+    if (name != NULL) {
+        buf_printf(&href, "%c%s=", before, name);
+        percent_encode(&href, value);
+    }
+    return taken(x, &href);
+}
+
 static void write_link(struct jout *j, const char *rel, str href, str type)
 {
     jout_object(j);
@@ -75,17 +94,52 @@ static void write_link(struct jout *j, const char *rel, str href, str type)
     jout_object_end(j);
 }
 
-/* Without what the other format could not follow: a column is not a member. */
+static bool shows_members(enum format f)
+{
+    return f == FORMAT_JSON || f == FORMAT_NDJSON;
+}
+
+static bool is_sorted(struct call *x)
+{
+    static const char *const sort[] = {"sort", NULL};
+    str piece, rest = x->query;
+    for (bool more = rest.n > 0; more;) {
+        more = str_cut(rest, '&', &piece, &rest);
+        if (is_among(x, piece, sort))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Without what the other format could not follow: a column is not a member and holds ids, not
+ * names, and a cursor goes on in the order of its question. A feed brings the newest news first,
+ * unless asked otherwise.
+ */
 static str alternate(struct call *x, enum format f)
 {
-    static const char *const of_json[] = {"format", "pretty", "shape", NULL};
-    static const char *const of_csv[] = {"format", "pretty", "shape", "fields", "include", NULL};
-    bool table = f == FORMAT_CSV || x->format == FORMAT_CSV;
+    static const char *const of_any[] = {"format", "pretty", "shape", "width", "lanes", "explain"};
+    const char *without[16] = {NULL};
+    size_t n = 0;
+    for (; n < sizeof of_any / sizeof *of_any; n++)
+        without[n] = of_any[n];
+    bool resorted = f == FORMAT_ATOM && x->route->parameters & PARAMETER_BIT(PARAM_SORT) &&
+                    !is_sorted(x);
+    if (!shows_members(f) || !shows_members(x->format))
+        without[n++] = "fields";
+    if (!shows_members(f))
+        without[n++] = "include";
+    if (f == FORMAT_CSV || f == FORMAT_GEOJSON)
+        without[n++] = "lang";
+    if (resorted || f == FORMAT_EVENT_STREAM)
+        without[n++] = "cursor";
     struct buf href;
     buf_init(&href, LONGEST);
     add_stem(x, &href);
     buf_printf(&href, ".%s", format_name(f).p);
-    add_query(x, &href, table ? of_csv : of_json);
+    char before = add_query(x, &href, without);
+    if (resorted)
+        buf_printf(&href, "%csort=updated", before);
     return taken(x, &href);
 }
 

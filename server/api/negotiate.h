@@ -1,8 +1,10 @@
 /*
  * negotiate: which representation a request wants. The path's suffix comes first, then format=,
  * then Accept: HTML if text/html is listed, else JSON if any type of JSON is, else NDJSON, else
- * CSV, else plain text, else JSON. What is listed with q=0 is not listed; other weights do not
- * count, nor do wildcards.
+ * CSV, else a calendar, a feed or a drawing, else plain text, else JSON. Of the types of JSON,
+ * application/geo+json and application/ld+json mean these formats, where they are given. What is
+ * listed with q=0 is not listed; other weights do
+ * not count, nor do wildcards.
  */
 #ifndef ANNALS_API_NEGOTIATE_H
 #define ANNALS_API_NEGOTIATE_H
@@ -13,7 +15,7 @@
 #include "base/str.h"
 #include "render/format.h"
 
-/* What the Accept fields of a request list: a set of FORMAT_JSON, NDJSON, CSV, TXT and HTML. */
+/* What the Accept fields of a request list: a set of formats. */
 unsigned negotiate_accepted(const struct api_request *rq);
 
 /* Whether Accept-Encoding welcomes gzip. */

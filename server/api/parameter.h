@@ -24,29 +24,28 @@ enum {
 /* X(value, name, flags, meaning) */
 #define PARAMETER_TABLE(X)                                                                         \
     X(PARAM_DATE, "date", PARAMETER_ONE,                                                           \
-      "An EDTF date or interval: 2021-03, 2021/2022, 2021-06/..")                                  \
-    X(PARAM_WHEN, "when", PARAMETER_LATER, "overlaps, within, covers, starts or ends")             \
-    X(PARAM_CERTAINTY, "certainty", PARAMETER_LATER, "possible or certain")                        \
-    X(PARAM_UNDATED, "undated", PARAMETER_LATER, "exclude, include or only")                       \
+      "An EDTF date or interval: 2021-03, 2021/2022, 2021-06/..; XXXX-02-24 is on this day")       \
+    X(PARAM_WHEN, "when", PARAMETER_ONE, "overlaps, within, covers, starts or ends")               \
+    X(PARAM_CERTAINTY, "certainty", PARAMETER_ONE, "possible or certain")                          \
+    X(PARAM_UNDATED, "undated", PARAMETER_ONE, "exclude, include or only")                         \
     X(PARAM_ACTOR, "actor", PARAMETER_SET, "Who takes part: an id, or scheme:value (iso3166:AZ)")  \
     X(PARAM_ROLE, "role", PARAMETER_LIST | PARAMETER_NOT, "The part that the actor plays")         \
-    X(PARAM_MEMBERS, "members", PARAMETER_LATER, "Count members of an organisation as the actor")  \
+    X(PARAM_MEMBERS, "members", PARAMETER_FLAG, "Count members of an organisation as the actor")   \
     X(PARAM_PLACE, "place", PARAMETER_SET,                                                         \
       "Where, and whatever is part of it: an id or scheme:value")                                  \
-    X(PARAM_BBOX, "bbox", PARAMETER_LATER, "minlon,minlat,maxlon,maxlat")                          \
-    X(PARAM_NEAR, "near", PARAMETER_LATER, "lat,lon,km")                                           \
+    X(PARAM_BBOX, "bbox", PARAMETER_MANY, "A box: minlon,minlat,maxlon,maxlat")                    \
+    X(PARAM_NEAR, "near", PARAMETER_MANY, "A circle: lat,lon,km")                                  \
     X(PARAM_TYPE, "type", PARAMETER_SET, "The type of event, its children included")               \
     X(PARAM_TAG, "tag", PARAMETER_SET, "A tag")                                                    \
     X(PARAM_SOURCE, "source", PARAMETER_SET, "The source that tells of it")                        \
     X(PARAM_ID, "id", PARAMETER_SET, "The event itself, by id")                                    \
     X(PARAM_PRECISION, "precision", PARAMETER_SET,                                                 \
       "How exact the date is: second, day, month, season, year, decade, century, millennium")      \
-    X(PARAM_RELATED_TO, "related_to", PARAMETER_LATER,                                             \
-      "An event that it has a relation to or from")                                                \
-    X(PARAM_RELATION, "relation", PARAMETER_LATER, "The type of that relation")                    \
-    X(PARAM_DISPUTED, "disputed", PARAMETER_LATER, "true: sources contradict each other on it")    \
-    X(PARAM_CLAIMED_BY, "claimed_by", PARAMETER_LATER, "An actor who makes a claim about it")      \
-    X(PARAM_STANCE, "stance", PARAMETER_LATER, "The stance of that claim")                         \
+    X(PARAM_RELATED_TO, "related_to", PARAMETER_SET, "An event that it has a relation to or from") \
+    X(PARAM_RELATION, "relation", PARAMETER_LIST | PARAMETER_NOT, "The type of that relation")     \
+    X(PARAM_DISPUTED, "disputed", PARAMETER_FLAG, "true: sources contradict each other on it")     \
+    X(PARAM_CLAIMED_BY, "claimed_by", PARAMETER_SET, "An actor who makes a claim about it")        \
+    X(PARAM_STANCE, "stance", PARAMETER_LIST | PARAMETER_NOT, "The stance of that claim")          \
     X(PARAM_Q, "q", PARAMETER_ONE, "Full text: words, \"phrases\", prefix*")                       \
     X(PARAM_POLICY, "policy", PARAMETER_LATER,                                                     \
       "Which account wins: preferred, first, last, source:ID")                                     \
@@ -54,19 +53,20 @@ enum {
     X(PARAM_AS_OF, "as_of", PARAMETER_ONE,                                                         \
       "The store at a version (7), day or instant (RFC 3339)")                                     \
     X(PARAM_SORT, "sort", PARAMETER_ONE, "date, -date, relevance, updated or title")               \
-    X(PARAM_LIMIT, "limit", PARAMETER_ONE, "Rows on a page, 1 to 1000; 100 unless given")          \
+    X(PARAM_LIMIT, "limit", PARAMETER_ONE,                                                         \
+      "Rows on a page, 1 to 1000; 100 unless given; all streams every row")                        \
     X(PARAM_CURSOR, "cursor", PARAMETER_ONE, "Where the page before ended, as its `next` says")    \
     X(PARAM_COUNT, "count", PARAMETER_FLAG, "Count all that match")                                \
     X(PARAM_FIELDS, "fields", PARAMETER_LIST, "Members, or columns of CSV, to be shown")           \
     X(PARAM_INCLUDE, "include", PARAMETER_LIST, "accounts, relations, claims, evidence")           \
-    X(PARAM_LANG, "lang", PARAMETER_LATER, "The language of names")                                \
+    X(PARAM_LANG, "lang", PARAMETER_LIST, "Languages of names, the dearest first: az,ru")          \
     X(PARAM_PRETTY, "pretty", PARAMETER_FLAG, "JSON laid out for eyes")                            \
-    X(PARAM_EXPLAIN, "explain", PARAMETER_LATER, "Show what each filter was understood as")        \
+    X(PARAM_EXPLAIN, "explain", PARAMETER_FLAG, "Show what each filter was understood as")         \
     X(PARAM_FORMAT, "format", PARAMETER_ONE, "json, ndjson, csv …: as the suffix of the path")     \
     X(PARAM_SHAPE, "shape", PARAMETER_ONE, "array: JSON as a bare list")                           \
     X(PARAM_WIDTH, "width", PARAMETER_ONE, "txt: columns, 40 to 400; svg: pixels, 300 to 4000")    \
     X(PARAM_LANES, "lanes", PARAMETER_ONE,                                                         \
-      "txt and svg: a lane for each type, actor, place or source")                                 \
+      "txt and svg: a lane for each type, actor, place or source, or none")                        \
     X(PARAM_BY, "by", PARAMETER_LIST,                                                              \
       "Buckets: day, month, year or decade; facets: actor, place, type, tag, source, role")        \
     X(PARAM_BINS, "bins", PARAMETER_ONE, "So many buckets of equal length, 1 to 10000")            \

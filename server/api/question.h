@@ -11,10 +11,12 @@
 
 #include "api/argument.h"
 #include "model/query.h"
+#include "render/page.h"
 #include "store/store.h"
 
 #define QUESTION_LIMIT 100            /* rows, unless asked otherwise */
 #define QUESTION_LONGEST_MESSAGE 1000 /* bytes */
+#define QUESTION_LARGEST_WIDTH 4000   /* of a drawing, in whatever it is counted */
 
 enum question_as_of { AS_OF_NEWEST, AS_OF_VERSION, AS_OF_INSTANT };
 
@@ -30,17 +32,29 @@ struct question {
     str format;       /* as given; empty without */
     unsigned include; /* set of 1 << PART_… */
     struct strs fields;
+    struct strs lang; /* languages of names, the dearest first; none for the names as stored */
+    bool all;         /* limit=all: every row, streamed; query.limit then is that of a piece */
+    bool explain;     /* show what each filter was understood as */
+    bool listed;      /* the answer lists events: sort and limit mean something */
     bool pretty;
     bool array;
+
+    int width;             /* of a drawing: columns of txt, pixels of svg; 0 for the format's own */
+    enum page_lanes lanes; /* of a drawing */
+    bool lanes_given;
+    struct histogram_ask histogram; /* by, bins and split: by year and unsplit unless given */
+    bool histogram_given;           /* by= or bins= was */
+    unsigned facets;                /* set of 1 << FACET_…: by=, or all of them */
+    int64_t since;                  /* of the change feed: versions after this one */
+    bool since_given;
+
     bool dry_run;
     str message;
 };
 
-/*
- * Understands the arguments. What is wrong goes to `problems`, what is not built yet to `later`.
- */
+/* Understands the arguments. What is wrong goes to `problems`. */
 void question_read(const struct arguments *arguments, struct arena *a, struct problems *problems,
-                   struct problems *later, struct question *out);
+                   struct question *out);
 
 /* "accounts", as include= names it. */
 const char *question_part_name(enum event_part part);

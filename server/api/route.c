@@ -14,17 +14,24 @@
 
 #define ONE F(JSON)
 #define LIST (F(JSON) | F(NDJSON))
-#define EVENTS (F(JSON) | F(NDJSON) | F(CSV))
-#define EVENTS_LATER                                                                               \
-    (F(GEOJSON) | F(ICS) | F(ATOM) | F(TIMELINEJS) | F(JSONLD) | F(TXT) | F(SVG) | F(HTML))
+#define THING (F(JSON) | F(HTML))
+#define THINGS (LIST | F(HTML))
+#define EVENTS                                                                                     \
+    (F(JSON) | F(NDJSON) | F(CSV) | F(GEOJSON) | F(ICS) | F(ATOM) | F(TIMELINEJS) | F(JSONLD) |    \
+     F(TXT) | F(SVG) | F(HTML))
 
 #define FILTERS                                                                                    \
     (P(DATE) | P(WHEN) | P(CERTAINTY) | P(UNDATED) | P(ACTOR) | P(ROLE) | P(MEMBERS) | P(PLACE) |  \
      P(BBOX) | P(NEAR) | P(TYPE) | P(TAG) | P(SOURCE) | P(ID) | P(PRECISION) | P(RELATED_TO) |     \
      P(RELATION) | P(DISPUTED) | P(CLAIMED_BY) | P(STANCE) | P(Q) | P(POLICY) | P(KNOWN_AT))
 #define SHOWN (P(PRETTY) | P(FORMAT) | P(FIELDS) | P(AS_OF))
+/* Things with names in several languages. */
+#define NAMED(kind) ((kind) == ITEM_ACTOR || (kind) == ITEM_PLACE ? P(LANG) : 0)
 #define PAGED (P(LIMIT) | P(CURSOR) | P(SHAPE))
-#define EVENT_SHOWN (SHOWN | P(INCLUDE) | P(LANG) | P(POLICY) | P(KNOWN_AT))
+#define EVENT_SHOWN                                                                                \
+    (SHOWN | P(INCLUDE) | P(LANG) | P(POLICY) | P(KNOWN_AT) | P(WIDTH) | P(LANES))
+#define COUNTS (F(JSON) | F(CSV))
+#define COUNTS_SHOWN (P(PRETTY) | P(FORMAT) | P(AS_OF) | P(EXPLAIN))
 #define WRITTEN (P(DRY_RUN) | P(MESSAGE) | P(PRETTY))
 
 /* The rows of the table: a read, the list and the single one of a kind of item, and what is to
@@ -35,16 +42,17 @@
         .parameters = (taken), .detail = (number), .about = (says)                                 \
     }
 #define PART(segment, part)                                                                        \
-    READ("/v1/events/{id}/" segment, events_part, LIST, SHOWN | P(SHAPE), part,                    \
+    READ("/v1/events/{id}/" segment, events_part, THINGS, SHOWN | P(SHAPE), part,                  \
          "The " segment " of one event")
 #define ITEMS(segment, kind)                                                                       \
     {                                                                                              \
-        .method = API_GET, .path = "/v1/" segment, .handler = items_list, .formats = LIST,         \
-        .parameters = SHOWN | PAGED | P(Q) | P(COUNT), .detail = (kind), .terms = true,            \
+        .method = API_GET, .path = "/v1/" segment, .handler = items_list, .formats = THINGS,       \
+        .parameters = SHOWN | PAGED | P(Q) | P(COUNT) | NAMED(kind), .detail = (kind),             \
+        .terms = true,                                                                             \
         .about = "The " segment                                                                    \
     }
 #define ITEM(segment, kind)                                                                        \
-    READ("/v1/" segment "/{id}", items_get, ONE, SHOWN, kind, "One of the " segment)
+    READ("/v1/" segment "/{id}", items_get, THING, SHOWN | NAMED(kind), kind, "One of the " segment)
 #define WRITE(verb, at, call, says)                                                                \
     {                                                                                              \
         .method = (verb), .path = (at), .kind = ROUTE_WRITE, .handler = (call), .formats = ONE,    \
@@ -70,14 +78,13 @@ static const struct route routes[] = {
      .path = "/v1/events",
      .handler = events_list,
      .formats = EVENTS,
-     .later = EVENTS_LATER,
      .parameters = FILTERS | EVENT_SHOWN | PAGED | P(SORT) | P(COUNT) | P(EXPLAIN),
+     .unlimited = true,
      .about = "Events, by date"},
     {.method = API_GET,
      .path = "/v1/events/{id}",
      .handler = events_get,
      .formats = EVENTS,
-     .later = EVENTS_LATER,
      .parameters = EVENT_SHOWN,
      .about = "One event"},
     PART("accounts", PART_ACCOUNTS),
@@ -91,7 +98,7 @@ static const struct route routes[] = {
     {.method = API_GET,
      .path = "/v1/sources/{id}",
      .handler = sources_get,
-     .formats = ONE,
+     .formats = THING,
      .parameters = SHOWN,
      .detail = ITEM_SOURCE,
      .own_tag = true,
@@ -111,10 +118,18 @@ static const struct route routes[] = {
     ITEMS("relations", ITEM_RELATION),
     ITEM("relations", ITEM_RELATION),
 
-    READ("/v1/changesets", changesets_list, LIST, SHOWN | PAGED, 0,
+    READ("/v1/changesets", changesets_list, THINGS, SHOWN | PAGED, 0,
          "What each write did, newest first"),
-    READ("/v1/changesets/{n}", changesets_get, ONE, P(PRETTY) | P(FORMAT) | P(FIELDS), 0,
+    READ("/v1/changesets/{n}", changesets_get, THING, P(PRETTY) | P(FORMAT) | P(FIELDS), 0,
          "What one write did"),
+
+    {.method = API_GET,
+     .path = "/v1/changes",
+     .handler = changes_list,
+     .formats = LIST | F(EVENT_STREAM),
+     .parameters = P(SINCE) | P(LIMIT) | P(CURSOR) | P(SHAPE) | P(FIELDS) | P(PRETTY) | P(FORMAT),
+     .own_tag = true,
+     .about = "The change feed: every change, oldest first; or a stream of events"},
 
     WRITE(API_POST, "/v1/sources", write_post, "Put a source, or a stream of them"),
     WRITE(API_PUT, "/v1/sources/{id}", write_put, "Put one source in the place of what it said"),
@@ -128,20 +143,39 @@ static const struct route routes[] = {
     PROBE("/readyz", probe_ready, "Whether the store can be read and written"),
     LATER("/metrics", "Figures for Prometheus"),
 
-    LATER("/v1/histogram", "Counts per day, month, year or decade"),
-    LATER("/v1/facets", "The commonest values with their counts"),
+    {.method = API_GET,
+     .path = "/v1/histogram",
+     .handler = counting_histogram,
+     .formats = COUNTS,
+     .parameters = FILTERS | COUNTS_SHOWN | P(BY) | P(BINS) | P(SPLIT) | P(EXPLAIN),
+     .about = "Counts per day, month, year or decade, or in so many bins"},
+    {.method = API_GET,
+     .path = "/v1/facets",
+     .handler = counting_facets,
+     .formats = COUNTS,
+     .parameters = FILTERS | COUNTS_SHOWN | P(BY) | P(LIMIT) | P(EXPLAIN),
+     .rows = 20,
+     .most_rows = 100,
+     .about = "The commonest values with their counts"},
     LATER("/v1/disagreements", "Where accounts differ"),
     LATER("/v1/cite", "A permanent link to a question at a version"),
-    LATER("/v1/suggest", "Type-ahead over titles and names"),
-    LATER("/v1/changes", "The change feed"),
+    {.method = API_GET,
+     .path = "/v1/suggest",
+     .handler = suggest_list,
+     .formats = ONE,
+     .parameters = P(Q) | P(LIMIT) | P(AS_OF) | P(PRETTY) | P(FORMAT),
+     .rows = 10,
+     .most_rows = 50,
+     .about = "Type-ahead over titles and names"},
     LATER("/conformance", "OGC API Features: conformance classes"),
     LATER("/collections", "OGC API Features: collections"),
     LATER("/collections/events", "OGC API Features: the collection of events"),
     LATER("/collections/events/items", "OGC API Features: features"),
     LATER("/collections/events/items/{id}", "OGC API Features: one feature"),
     LATER("/collections/events/queryables", "OGC API Features: what can be asked"),
-    LATER("/openapi.json", "Description of this interface (OpenAPI 3.0)"),
-    LATER("/docs", "Reference for people"),
+    READ("/openapi.json", openapi_get, ONE, P(PRETTY), 0,
+         "Description of this interface (OpenAPI 3.0)"),
+    READ("/docs", docs_page, F(HTML), 0, 0, "Reference for people"),
     LATER("/embed", "A timeline for other people's pages"),
     LATER("/oembed", "The same by oEmbed"),
     LATER("/annals-timeline.js", "The timeline as a custom element"),

@@ -34,6 +34,9 @@ void db_close(struct db *db); /* NULL is fine */
 /* Statements begun from now on end with ERR_DEADLINE after so many milliseconds; 0: never. */
 void db_deadline(struct db *db, int milliseconds);
 
+/* For loops between statements: false with ERR_DEADLINE when that time is over. */
+bool db_in_time(struct db *db, struct err *e);
+
 enum db_kind { DB_NULL, DB_I64, DB_F64, DB_TEXT, DB_BLOB };
 
 struct db_value {

@@ -9,10 +9,6 @@
 #include "base/log.h"
 #include "http/reply.h"
 
-/* What a connection must move on average after its first minute: bytes in a millisecond. */
-#define SLOWEST_RATE 16
-/* A time limit for an answer to be taken, before its size counts. */
-#define ANSWER_MS 60000
 #define NEVER (INT64_MAX / 4)
 
 struct exchange *exchange_open(struct exchange_shared *shared, int socket)
@@ -91,12 +87,42 @@ static bool is_read(const struct exchange *x)
     return x->request.method == API_GET || x->request.method == API_HEAD;
 }
 
+static void keep_problem(struct exchange *x, const struct err *e);
+
+static void keep_stream(struct exchange *x, const struct api_response *response, bool close)
+{
+    struct err e;
+    struct api_stream *source = response->stream;
+    if (str_eq(x->head.version, STR("HTTP/1.0"))) {
+        source->free(source);
+        err_set(&e, ERR_BAD_REQUEST,
+                "What is streamed needs HTTP/1.1: in HTTP/1.0 a broken connection looks like the "
+                "end. A proxy may have to be told so (nginx: proxy_http_version 1.1).");
+        keep_problem(x, &e);
+        return;
+    }
+    if (x->request.method == API_HEAD) {
+        source->free(source);
+        x->reply = reply_new_head(response);
+        return;
+    }
+    x->stream = stream_new(x->shared->streams, source, x->connection, &x->watched, &e);
+    if (x->stream == NULL)
+        keep_problem(x, &e);
+    else
+        x->reply = reply_new_stream(response, stream_take, x->stream, stream_free, close);
+}
+
 /* Makes of *response what is queued later: an entry of the cache, or a reply for this one. */
 static void keep_answer(struct exchange *x, const struct api_response *response)
 {
     bool draining = atomic_load_explicit(&x->shared->draining, memory_order_relaxed);
     x->status = response->status;
     x->size = response->body.n;
+    if (response->stream != NULL) {
+        keep_stream(x, response, draining || !x->reusable);
+        return;
+    }
     if (!response->keep || !is_read(x) || draining || !x->reusable) {
         x->reply = reply_new(response, REPLY_BORROWS, draining || !x->reusable);
         return;
@@ -122,9 +148,14 @@ static void keep_problem(struct exchange *x, const struct err *e)
 /* Queues what was kept. */
 static enum MHD_Result send_answer(struct exchange *x)
 {
-    int64_t due = watch_now() + ANSWER_MS + (int64_t)x->size / SLOWEST_RATE;
+    int64_t due = watch_now() + WATCH_ANSWER_MS + (int64_t)x->size / WATCH_SLOWEST_RATE;
     if (!watch_until(&x->watched, due, WATCH_ANSWER))
         return MHD_NO;
+    /* A stream may last for days: it keeps what it needs by itself. */
+    if (x->stream != NULL && x->arena != NULL) {
+        worker_arena_back(x->worker, x->arena);
+        x->arena = NULL;
+    }
     struct MHD_Response *response = x->cached ? x->cached->response : x->reply;
     return MHD_queue_response(x->connection, (unsigned)x->status, response);
 }
@@ -236,7 +267,8 @@ static enum MHD_Result step_body(struct exchange *x, str data)
             err_set(&e, ERR_OVERLOADED, "Too many uploads at once. Try again in a moment.");
         return refuse_in_body(x, &e);
     }
-    int64_t due = x->begun_ns / 1000000 + x->shared->body_ms + (int64_t)x->body.n / SLOWEST_RATE;
+    int64_t due = x->begun_ns / 1000000 + x->shared->body_ms +
+                  (int64_t)x->body.n / WATCH_SLOWEST_RATE;
     return watch_until(&x->watched, due, WATCH_REQUEST) ? MHD_YES : MHD_NO;
 }
 
@@ -276,6 +308,8 @@ static void answer(struct exchange *x, struct worker *worker)
     }
     struct api_response response = {0};
     api_handle(shared->api, reader, writes ? *writer : NULL, &x->request, arena_of(x), &response);
+    if (writes)
+        streams_notify(shared->streams);
     keep_answer(x, &response);
 }
 
@@ -370,10 +404,14 @@ static void log_exchange(const struct exchange *x)
     if (x->status == 0 || log == LOG_NO_REQUESTS || (hit && log != LOG_ALL_REQUESTS))
         return;
     bool bare = x->request.method == API_HEAD || x->status == MHD_HTTP_NOT_MODIFIED;
-    log_line(LOG_INFO, "request", "method=%.*s target=%.*s status=%d bytes=%zu us=%lld lane=%s%s",
+    uint64_t bytes = x->stream != NULL ? stream_sent(x->stream) : bare ? 0 : x->size;
+    const char *more = hit ? " cache=hit" : "";
+    if (x->stream != NULL)
+        more = stream_is_whole(x->stream) ? " stream=whole" : " stream=broken";
+    log_line(LOG_INFO, "request", "method=%.*s target=%.*s status=%d bytes=%llu us=%lld lane=%s%s",
              STR_ARG(str_sub(x->head.method, 0, 16)), STR_ARG(str_sub(x->head.target, 0, 400)),
-             x->status, bare ? 0 : x->size, (long long)((now_ns() - x->begun_ns) / 1000),
-             lane_name(x->lane), hit ? " cache=hit" : "");
+             x->status, (unsigned long long)bytes, (long long)((now_ns() - x->begun_ns) / 1000),
+             lane_name(x->lane), more);
 }
 
 void exchange_end(struct exchange *x)
@@ -392,6 +430,7 @@ void exchange_end(struct exchange *x)
     }
     x->cached = NULL;
     x->reply = NULL;
+    x->stream = NULL; /* the reply's: gone with it */
     x->arena = NULL;
     x->status = 0;
     x->request = (struct api_request){0};

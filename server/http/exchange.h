@@ -2,7 +2,8 @@
  * exchange: one request and its answer, from the request line to the log line. It lives in its
  * connection; the library's callbacks drive it:
  *
- *   begin → head → body … → complete → (a lane, the connection suspended → complete) → end
+ *   begin → head → body … → complete → (a lane, the connection suspended → complete) →
+ *   (a stream's pieces, see http/stream.h) → end
  *
  * Answers are queued in the last callback of a request, which keeps the connection alive and is
  * five times as fast as an early answer; early are only refusals.
@@ -19,6 +20,7 @@
 #include "http/cache.h"
 #include "http/guard.h"
 #include "http/lanes.h"
+#include "http/stream.h"
 #include "http/watch.h"
 #include "http/worker.h"
 
@@ -34,6 +36,7 @@ struct exchange_shared {
     struct watch *watch;
     struct lane *slow;
     struct lane *write;
+    struct streams *streams;
     enum exchange_log log;
     bool may_write; /* the store was opened for writing */
     int64_t idle_ms, head_ms, body_ms;
@@ -67,6 +70,7 @@ struct exchange {
     enum api_lane lane;
     const struct cached *cached; /* what answers, held; or */
     struct MHD_Response *reply;  /* what answers this request alone */
+    struct stream *stream;       /* of the reply; NULL for an answer in one piece */
     int status;
     size_t size; /* of the answer's body */
     int64_t begun_ns;

@@ -5,12 +5,19 @@
 
 #include "base/check.h"
 
+struct queue {
+    struct job *first;
+    struct job **last; /* where the next job is linked */
+};
+
+enum { NEW, GOING_ON, QUEUES };
+
 struct lane {
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    struct job *first;
-    struct job **last; /* where the next job is linked */
-    size_t waiting, room;
+    struct queue queues[QUEUES];
+    size_t turn;          /* the queue that is served first */
+    size_t waiting, room; /* of NEW */
     bool ending;
     struct workers *workers;
     size_t thread_count;
@@ -21,14 +28,17 @@ struct lane {
 static struct job *next_job(struct lane *l, bool *ending)
 {
     pthread_mutex_lock(&l->lock);
-    while (l->first == NULL && !l->ending)
+    while (l->queues[NEW].first == NULL && l->queues[GOING_ON].first == NULL && !l->ending)
         pthread_cond_wait(&l->wake, &l->lock);
-    struct job *job = l->first;
+    size_t which = l->queues[l->turn].first != NULL ? l->turn : QUEUES - 1 - l->turn;
+    struct queue *q = &l->queues[which];
+    struct job *job = q->first;
     if (job != NULL) {
-        l->first = job->next;
-        if (l->first == NULL)
-            l->last = &l->first;
-        l->waiting--;
+        q->first = job->next;
+        if (q->first == NULL)
+            q->last = &q->first;
+        l->waiting -= which == NEW;
+        l->turn = QUEUES - 1 - which;
     }
     *ending = l->ending;
     pthread_mutex_unlock(&l->lock);
@@ -52,7 +62,8 @@ struct lane *lane_new(const char *name, size_t threads, size_t room, struct work
     ENSURE(l != NULL);
     pthread_mutex_init(&l->lock, NULL);
     pthread_cond_init(&l->wake, NULL);
-    l->last = &l->first;
+    for (size_t i = 0; i < QUEUES; i++)
+        l->queues[i].last = &l->queues[i].first;
     l->room = room;
     l->workers = workers;
     for (size_t i = 0; i < threads; i++) {
@@ -66,17 +77,33 @@ struct lane *lane_new(const char *name, size_t threads, size_t room, struct work
     return l;
 }
 
+/* With the lock held. */
+static void add(struct lane *l, size_t which, struct job *job)
+{
+    struct queue *q = &l->queues[which];
+    job->next = NULL;
+    *q->last = job;
+    q->last = &job->next;
+    l->waiting += which == NEW;
+    pthread_cond_signal(&l->wake);
+}
+
 bool lane_submit(struct lane *l, struct job *job)
 {
     pthread_mutex_lock(&l->lock);
     bool taken = l->waiting < l->room && !l->ending;
-    if (taken) {
-        job->next = NULL;
-        *l->last = job;
-        l->last = &job->next;
-        l->waiting++;
-        pthread_cond_signal(&l->wake);
-    }
+    if (taken)
+        add(l, NEW, job);
+    pthread_mutex_unlock(&l->lock);
+    return taken;
+}
+
+bool lane_continue(struct lane *l, struct job *job)
+{
+    pthread_mutex_lock(&l->lock);
+    bool taken = !l->ending;
+    if (taken)
+        add(l, GOING_ON, job);
     pthread_mutex_unlock(&l->lock);
     return taken;
 }

@@ -1,6 +1,7 @@
 /*
  * lanes: threads beside those of the listener, for what would hold these up: slow questions, and
- * writes one after the other. Each lane has a bounded queue.
+ * writes one after the other. Each lane has a bounded queue, and beside it one of jobs that go on
+ * with what was taken before; it serves the two in turn.
  */
 #ifndef ANNALS_HTTP_LANES_H
 #define ANNALS_HTTP_LANES_H
@@ -24,6 +25,9 @@ struct lane *lane_new(const char *name, size_t threads, size_t room, struct work
 
 /* False when the queue is full; then the job is the caller's again. */
 bool lane_submit(struct lane *l, struct job *job);
+
+/* For what is bounded elsewhere, such as the next piece of a stream: false only at the end. */
+bool lane_continue(struct lane *l, struct job *job);
 
 /* Lets running jobs end, hands the waiting ones a NULL worker, ends the threads, takes no more. */
 void lane_end(struct lane *l);

@@ -185,12 +185,20 @@ static void prepare_shared(struct exchange_shared *shared, const struct listener
     };
     shared->slow = lane_new("slow", SLOW_THREADS, SLOW_ROOM, shared->workers);
     shared->write = lane_new("write", 1, WRITE_ROOM, shared->workers);
+    shared->streams = streams_new(&(struct streams_settings){
+        .lane = shared->slow,
+        .store = store,
+        .feeds = settings->feeds,
+        .exports = settings->exports,
+        .heartbeat_ms = (int64_t)settings->heartbeat_seconds * 1000,
+    });
 }
 
 /* After the daemon: nothing runs any more. */
 static void listener_free(struct listener *l)
 {
     struct exchange_shared *shared = &l->shared;
+    streams_free(shared->streams);
     lane_free(shared->slow);
     lane_free(shared->write);
     exchange_shared_end(shared);
@@ -219,7 +227,8 @@ bool listener_start(const struct listener_settings *settings, struct api *api, s
     }
     signal(SIGPIPE, SIG_IGN);
     prepare_shared(&l->shared, settings, api, store);
-    if (l->shared.watch != NULL && l->shared.slow != NULL && l->shared.write != NULL)
+    if (l->shared.watch != NULL && l->shared.slow != NULL && l->shared.write != NULL &&
+        l->shared.streams != NULL)
         l->daemon = start_daemon(l, settings, socket, threads, connections);
     if (l->daemon == NULL) {
         close(socket);
@@ -253,9 +262,11 @@ void listener_stop(struct listener *l, unsigned drain_seconds)
     struct exchange_shared *shared = &l->shared;
     atomic_store(&shared->draining, true);
     close(MHD_quiesce_daemon(l->daemon));
+    streams_drain(shared->streams);
     drain(l, (int64_t)drain_seconds * 1000);
     /* No connection may be suspended when the daemon stops: the lanes answer what they still have.
      */
+    streams_end(shared->streams);
     lane_end(shared->slow);
     lane_end(shared->write);
     drain(l, 200);

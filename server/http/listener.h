@@ -1,7 +1,7 @@
 /*
  * listener: the HTTP server. It listens, gives every request to an exchange, and ends in good
  * order. Its threads: one per core that serve connections, two for slow questions, one for writes,
- * one that watches deadlines.
+ * one that watches deadlines, one that wakes readers of the change feed.
  */
 #ifndef ANNALS_HTTP_LISTENER_H
 #define ANNALS_HTTP_LISTENER_H
@@ -23,6 +23,9 @@ struct listener_settings {
     unsigned body_seconds; /* for a body, beside a second for each 16 KB */
     size_t cache_bytes;
     size_t bodies_bytes; /* of request bodies held at once */
+    unsigned feeds;      /* most readers of the change feed at once */
+    unsigned exports;    /* most answers without a limit at once */
+    unsigned heartbeat_seconds;
     enum exchange_log log;
     bool may_write; /* the store was opened for writing */
 };

@@ -6,6 +6,8 @@
 
 #include "base/check.h"
 
+/* Of which the library makes no use where bodies are chunked, bytes. */
+#define STREAM_BLOCK 1024
 /* The library wants C strings; headers of ours are short, and we made them. */
 #define LONGEST_HEADER 8192
 
@@ -23,6 +25,17 @@ static void add_header(struct MHD_Response *response, str name, str value)
     ENSURE(added == MHD_YES);
 }
 
+static void add_headers(struct MHD_Response *response, const struct api_response *from, bool close)
+{
+    ENSURE(response != NULL);
+    if (from->type.n > 0)
+        add_header(response, STR("Content-Type"), from->type);
+    for (size_t i = 0; i < from->header_count; i++)
+        add_header(response, from->headers[i].name, from->headers[i].value);
+    if (close)
+        add_header(response, STR("Connection"), STR("close"));
+}
+
 static void *body_for(const struct api_response *from, enum reply_body body)
 {
     if (body == REPLY_BORROWS || from->body.n == 0)
@@ -37,13 +50,37 @@ struct MHD_Response *reply_new(const struct api_response *from, enum reply_body 
     struct MHD_Response *response = MHD_create_response_from_buffer(
         from->body.n, body_for(from, body),
         body == REPLY_COPIES && from->body.n > 0 ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
-    ENSURE(response != NULL);
-    if (from->type.n > 0)
-        add_header(response, STR("Content-Type"), from->type);
-    for (size_t i = 0; i < from->header_count; i++)
-        add_header(response, from->headers[i].name, from->headers[i].value);
-    if (close)
-        add_header(response, STR("Connection"), STR("close"));
+    add_headers(response, from, close);
+    return response;
+}
+
+struct MHD_Response *reply_new_stream(const struct api_response *from,
+                                      MHD_ContentReaderCallback take, void *context,
+                                      MHD_ContentReaderFreeCallback end, bool close)
+{
+    struct MHD_Response *response = MHD_create_response_from_callback(
+        MHD_SIZE_UNKNOWN, STREAM_BLOCK, take, context, end);
+    add_headers(response, from, close);
+    return response;
+}
+
+static ssize_t take_nothing(void *context, uint64_t at, char *to, size_t most)
+{
+    (void)context;
+    (void)at;
+    (void)to;
+    (void)most;
+    return MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+struct MHD_Response *reply_new_head(const struct api_response *from)
+{
+    struct MHD_Response *response = reply_new_stream(from, take_nothing, NULL, NULL, true);
+    /* The library would end a chunked body, also one that is not sent, and the last chunk would
+     * stand where the next answer is to begin. */
+    enum MHD_Result set = MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT,
+                                                   MHD_RO_END);
+    ENSURE(set == MHD_YES);
     return response;
 }
 

@@ -17,6 +17,11 @@
 
 struct watch;
 
+/* What a connection must move on average after its first minute: bytes in a millisecond. */
+#define WATCH_SLOWEST_RATE 16
+/* A time limit for an answer, or a piece of one, to be taken, before its size counts. */
+#define WATCH_ANSWER_MS 60000
+
 /* One connection; lives in what the caller keeps of it. Zero it before watch_add. */
 struct watched {
     struct watched *next, *previous;

@@ -150,6 +150,27 @@ static uint64_t of_one(const char *name, str value)
     return cursor_filter(str_from(name), false, &values);
 }
 
+static uint64_t of_number(const char *name, uint64_t number)
+{
+    return number > 0 ? of_one(name, (str){(const char *)&number, sizeof number}) : 0;
+}
+
+/* How the date is meant, and who counts as an actor. What is as nobody asked leaves no trace. */
+static uint64_t of_ways(const struct query *q)
+{
+    return of_number("when", (uint64_t)q->when) + of_number("certainty", q->certain) +
+           of_number("undated", (uint64_t)q->undated) + of_number("members", q->members) +
+           of_number("disputed", (uint64_t)q->disputed);
+}
+
+static uint64_t of_area(const struct query_area *area)
+{
+    const double box[] = {area->south, area->west, area->north, area->east};
+    const double circle[] = {area->lat, area->lon, area->km};
+    return area->is_circle ? of_one("near", (str){(const char *)circle, sizeof circle})
+                           : of_one("bbox", (str){(const char *)box, sizeof box});
+}
+
 uint64_t cursor_question(const struct query *q)
 {
     static const char *const names[] = {
@@ -159,11 +180,18 @@ uint64_t cursor_question(const struct query *q)
     };
     char order = (char)('0' + q->sort);
     uint64_t sum = of_one("date", q->date.text) + of_one("q", q->text) +
-                   of_one("sort", (str){&order, 1}) + cursor_filter(STR("role"), false, &q->roles) +
-                   cursor_filter(STR("role"), true, &q->roles_not);
+                   of_one("sort", (str){&order, 1}) + of_ways(q) +
+                   cursor_filter(STR("role"), false, &q->roles) +
+                   cursor_filter(STR("role"), true, &q->roles_not) +
+                   cursor_filter(STR("relation"), false, &q->relations) +
+                   cursor_filter(STR("relation"), true, &q->relations_not) +
+                   cursor_filter(STR("stance"), false, &q->stances) +
+                   cursor_filter(STR("stance"), true, &q->stances_not);
     for (size_t i = 0; i < q->filter_count; i++) {
         const struct filter *f = &q->filters[i];
         sum += cursor_filter(str_from(names[f->kind]), f->negate, &f->values);
     }
+    for (size_t i = 0; i < q->area_count; i++)
+        sum += of_area(&q->areas[i]);
     return sum;
 }

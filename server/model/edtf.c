@@ -42,27 +42,6 @@ static int64_t max(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* The extents in which an open start or end lies is nowhere, that of an unknown one anywhere. */
-static struct edtf_extent side_extent(const struct edtf_side *side, int64_t endless)
-{
-    if (side->end == EDTF_GIVEN)
-        return side->extent;
-    if (side->end == EDTF_OPEN)
-        return (struct edtf_extent){endless, endless};
-    return (struct edtf_extent){PERIOD_NO_START, PERIOD_NO_END};
-}
-
-static struct period span_bounds(enum edtf_kind kind, const struct edtf_span *span)
-{
-    struct edtf_extent from = side_extent(&span->left, PERIOD_NO_START);
-    struct edtf_extent to = span->range ? side_extent(&span->right, PERIOD_NO_END) : from;
-    /* One date somewhere in the whole stretch. */
-    if (!span->range || kind == EDTF_ONE_OF)
-        return (struct period){from.first, to.last, from.first, to.last};
-    /* A start before the end, so neither reaches past the other's limit. */
-    return (struct period){from.first, min(from.last, to.last), max(to.first, from.first), to.last};
-}
-
 /* One of these happened, or all of them did. */
 static struct period join(enum edtf_kind kind, struct period a, struct period b)
 {
@@ -98,7 +77,7 @@ static struct edtf meaning(const struct edtf_parts *parts)
         e.unknown_start |= span->left.end == EDTF_UNKNOWN;
         e.open_end |= span->range && span->right.end == EDTF_OPEN;
         e.unknown_end |= span->range && span->right.end == EDTF_UNKNOWN;
-        struct period bounds = span_bounds(e.kind, span);
+        struct period bounds = edtf_parts_bounds(e.kind, span);
         e.bounds = i == 0 ? bounds : join(e.kind, e.bounds, bounds);
     }
     return e;

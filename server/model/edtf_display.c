@@ -78,9 +78,18 @@ static void add_some_year(struct buf *out, const struct edtf_date *d, int64_t fi
     }
 }
 
-static void add_masked_year(struct buf *out, const struct edtf_date *d, const struct edtf_extent *x)
+static void add_year_of(struct buf *out, const struct edtf_date *d, const struct edtf_extent *x)
 {
     int month, day;
+    if (edtf_part_masked(&d->year))
+        add_some_year(out, d, civil(x->first, &month, &day), civil(x->last, &month, &day));
+    else
+        add_year(out, d->value);
+}
+
+/* Month and day are known, as far as they are there. */
+static void add_masked_year(struct buf *out, const struct edtf_date *d, const struct edtf_extent *x)
+{
     if (d->month.count == 0 && is_decade(d)) {
         buf_printf(out, "%ds", edtf_part_filled(&d->year, 0));
         return;
@@ -89,31 +98,56 @@ static void add_masked_year(struct buf *out, const struct edtf_date *d, const st
         buf_printf(out, "%d ", edtf_part_filled(&d->day, 0));
     if (d->month.count)
         buf_printf(out, "%s in ", edtf_calendar_month(edtf_part_filled(&d->month, 0)));
-    add_some_year(out, d, civil(x->first, &month, &day), civil(x->last, &month, &day));
+    add_year_of(out, d, x);
 }
 
+/* "a day between 1 and 9 May 2021": what both ends share stands behind the second. */
 static void add_between(struct buf *out, const struct edtf_date *d, const struct edtf_extent *x)
 {
+    int month[2], day[2];
+    bool same_year = civil(x->first, &month[0], &day[0]) == civil(x->last, &month[1], &day[1]);
+    bool same_month = same_year && month[0] == month[1];
     buf_printf(out, "a %s between ", d->day.count ? "day" : d->month.count ? "month" : "year");
-    add_day(out, d, x->first);
+    if (same_month)
+        buf_printf(out, "%d", day[0]);
+    else if (same_year && d->day.count)
+        buf_printf(out, "%d %s", day[0], edtf_calendar_month(month[0]));
+    else if (same_year)
+        buf_add(out, str_from(edtf_calendar_month(month[0])));
+    else
+        add_day(out, d, x->first);
     buf_add(out, STR(" and "));
     add_day(out, d, x->last);
 }
 
+/* "the 5th of a month in 2021" */
+static void add_day_of_month(struct buf *out, int day)
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    bool is_teen = day / 10 == 1;
+    buf_printf(out, "the %d%s of a month in ", day,
+               endings[is_teen || day % 10 > 3 ? 0 : day % 10]);
+}
+
+/* A month and a day that are there, but not given, are left out: "a day in March 2021". */
 static void add_masked(struct buf *out, const struct edtf_date *d, const struct edtf_extent *x)
 {
-    int year = edtf_part_masked(&d->year), month = edtf_part_masked(&d->month);
-    int day = edtf_part_masked(&d->day);
-    bool no_day = d->day.count == 0 || day == 2;
-    if (year > 0 && month + day == 0) {
+    int month = edtf_part_masked(&d->month), day = edtf_part_masked(&d->day);
+    bool no_day = d->day.count == 0 || day == 2, no_month = d->month.count == 0 || month == 2;
+    if (d->day.count && x->last - x->first < PERIOD_DAY_SECONDS) {
+        add_day(out, d, x->first);
+    } else if (month + day == 0) {
         add_masked_year(out, d, x);
-    } else if (year == 0 && no_day && month != 1 && month + day > 0) {
-        /* What is left when the unknown parts are dropped. */
-        struct edtf_date rest = *d;
-        rest.day.count = 0;
-        rest.month.count = month ? 0 : 2;
+    } else if (no_month && no_day) {
         buf_add(out, d->day.count ? STR("a day in ") : STR("a month in "));
-        add_day(out, &rest, x->first);
+        add_year_of(out, d, x);
+    } else if (month == 0 && no_day) {
+        buf_printf(out, "a day in %s %s", edtf_calendar_month(edtf_part_filled(&d->month, 0)),
+                   edtf_part_masked(&d->year) ? "in " : "");
+        add_year_of(out, d, x);
+    } else if (no_month && day == 0) {
+        add_day_of_month(out, edtf_part_filled(&d->day, 0));
+        add_year_of(out, d, x);
     } else {
         add_between(out, d, x);
     }

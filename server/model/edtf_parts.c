@@ -160,3 +160,27 @@ bool edtf_parts_read(str text, struct edtf_parts *out, struct edtf_error *error)
     out->kind = one_of ? EDTF_ONE_OF : EDTF_ALL_OF;
     return read_set(&r, out);
 }
+
+/* ---- bounds ---- */
+
+/* The extents in which an open start or end lies is nowhere, that of an unknown one anywhere. */
+static struct edtf_extent side_extent(const struct edtf_side *side, int64_t endless)
+{
+    if (side->end == EDTF_GIVEN)
+        return side->extent;
+    if (side->end == EDTF_OPEN)
+        return (struct edtf_extent){endless, endless};
+    return (struct edtf_extent){PERIOD_NO_START, PERIOD_NO_END};
+}
+
+struct period edtf_parts_bounds(enum edtf_kind kind, const struct edtf_span *span)
+{
+    struct edtf_extent from = side_extent(&span->left, PERIOD_NO_START);
+    struct edtf_extent to = span->range ? side_extent(&span->right, PERIOD_NO_END) : from;
+    /* One date somewhere in the whole stretch. */
+    if (!span->range || kind == EDTF_ONE_OF)
+        return (struct period){from.first, to.last, from.first, to.last};
+    /* A start before the end, so neither reaches past the other's limit. */
+    return (struct period){from.first, from.last < to.last ? from.last : to.last,
+                           to.first > from.first ? to.first : from.first, to.last};
+}

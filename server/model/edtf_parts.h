@@ -33,4 +33,7 @@ struct edtf_parts {
 /* False with *error set where text is not valid EDTF. Fills count spans and no more. */
 bool edtf_parts_read(str text, struct edtf_parts *out, struct edtf_error *error);
 
+/* The four bounds of one span of a date, interval or set of that kind. */
+struct period edtf_parts_bounds(enum edtf_kind kind, const struct edtf_span *span);
+
 #endif

@@ -10,7 +10,6 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "model/edtf_parts.h"
 #include "model/period.h"
 
 /* X(value, name) */
@@ -49,12 +48,15 @@ enum period_match match_period(enum match_when when, const struct period *p,
 
 /*
  * A query's date, made ready. A date with gaps, such as XXXX-02-24, stands for each of its
- * stretches, [a, b, c] for any of its members, {a, b, c} for every one of them.
+ * stretches, [a, b, c] for any of its members, {a, b, c} for every one of them: each has to be
+ * matched. Members of [a, b, c] are taken as the days that they name together: those that touch or
+ * overlap are one, and one that lies in another is not looked at.
  */
+struct match_parts;
 struct match {
     enum match_when when;
-    struct window hull;             /* from its earliest to its latest second */
-    const struct edtf_parts *parts; /* NULL where the hull is all there is to it */
+    struct window hull;              /* from its earliest to its latest second */
+    const struct match_parts *parts; /* NULL where the hull is all there is to it */
 };
 
 /* date is valid EDTF; what *out needs lives in the arena. */
@@ -65,11 +67,20 @@ void match_prepare(str date, enum match_when when, struct arena *a, struct match
  * all of it; else empty. Of one of several days, or of a date with gaps, the event happened on one
  * nobody knows: possible when one of them is, certain when each of them is. Of all of several days
  * it happened on each: for overlaps, covers, starts and ends one will do (starts: the first, ends:
- * the last), for within all of them must be.
+ * the last), for within all of them must be. Whatever matches meets the weak condition as well:
+ * with the possible rule, low <= hull.to and high >= hull.from.
+ *
+ * An event costs a few steps for each pair of parts of the two dates. Where both have gaps it can
+ * be some thousands; what MATCH_STEPS of them do not show to be certain or impossible is possible.
  */
+#define MATCH_STEPS 10000
 enum period_match match_event(const struct match *m, const struct period *bounds, str date);
 
-/* Whether the four bounds of a date leave out gaps between them: [a, b], {a, b}, 2021-XX-05. */
+/*
+ * Whether the four bounds of a date are not all of it: they leave out gaps, as those of [a, b] and
+ * 2021-XX-05 do, or it is a set {a, b} of two members or more. Not 2021-05-XX, 20XX or an interval.
+ * False for what is not EDTF.
+ */
 bool match_gapped(str date);
 
 #endif

@@ -18,10 +18,11 @@ bool period_disjoint(const struct period *a, const struct period *b)
     return a->latest < b->earliest || b->latest < a->earliest;
 }
 
-/* The most days that one, ten, a hundred and a thousand years in a row have, and a little. */
+/* The most days of each finite class; how far the last three reach has no limit. */
 #define DAYS(n) ((n)*PERIOD_DAY_SECONDS - 1)
 static const int64_t longest[PERIOD_CLASSES] = {
-    DAYS(1), DAYS(32), DAYS(367), DAYS(3653), DAYS(36525), DAYS(365250), INT64_MAX,
+    DAYS(1),    DAYS(10),   DAYS(31),    DAYS(92),  DAYS(364), DAYS(366), DAYS(1096),
+    DAYS(3650), DAYS(3653), DAYS(36525), INT64_MAX, INT64_MAX, INT64_MAX,
 };
 #undef DAYS
 
@@ -31,12 +32,32 @@ int64_t period_class_extent(int cls)
     return longest[cls];
 }
 
-int period_class(const struct period *p)
+static int64_t between(int64_t from, int64_t to)
 {
     int64_t extent;
-    if (period_unbounded(p->earliest) || period_unbounded(p->latest) ||
-        __builtin_sub_overflow(p->latest, p->earliest, &extent))
-        return PERIOD_CLASSES - 1;
+    if (period_unbounded(from) || period_unbounded(to) ||
+        __builtin_sub_overflow(to, from, &extent))
+        return INT64_MAX;
+    return extent;
+}
+
+int64_t period_extent(const struct period *p)
+{
+    return between(p->earliest, p->latest);
+}
+
+int64_t period_start_extent(const struct period *p)
+{
+    return between(p->earliest, p->start_latest);
+}
+
+int period_class(const struct period *p)
+{
+    if (period_unbounded(p->earliest))
+        return PERIOD_CLASS_NO_START;
+    if (period_unbounded(p->latest))
+        return PERIOD_CLASS_NO_END;
+    int64_t extent = period_extent(p);
     int cls = 0;
     while (extent > longest[cls])
         cls++;

@@ -58,16 +58,24 @@ enum period_match period_overlaps(const struct period *p, const struct window *w
 bool period_disjoint(const struct period *a, const struct period *b);
 
 /*
- * The duration class: 0 for extents within a day, then up to about a month, a year, ten, a hundred
- * and a thousand years, and PERIOD_CLASSES - 1 for the longer ones and those without an end or
- * start. An index on (class, earliest) finds what overlaps a window by looking back no further
- * than the longest extent of each class.
+ * The duration class, by the extent latest - earliest: 0 within a day, then up to ten days, a
+ * month, a quarter, less than a year, a year, three years, less than ten, ten, a hundred, longer
+ * ones; apart from these what has no end, and what has no start. Whole years and decades are
+ * apart because they are many, and all others would be looked for as far back as they reach. An index on (class, earliest) finds what
+ * overlaps a window by looking back no further than the longest extent of each class; the open
+ * ones are apart because their longest would be everybody's.
  */
-#define PERIOD_CLASSES 7
+#define PERIOD_CLASSES 13
+#define PERIOD_CLASS_NO_END (PERIOD_CLASSES - 2)   /* from a start that is known within bounds */
+#define PERIOD_CLASS_NO_START (PERIOD_CLASSES - 1) /* with or without an end */
 int period_class(const struct period *p);
 
-/* The longest extent, latest - earliest in seconds, in a class; INT64_MAX for the last. */
+/* The longest extent, latest - earliest in seconds, in a class; INT64_MAX for the last three. */
 int64_t period_class_extent(int cls);
+
+/* latest - earliest, and start_latest - earliest; INT64_MAX where that is without bound. */
+int64_t period_extent(const struct period *p);
+int64_t period_start_extent(const struct period *p);
 
 /* The years whose every second fits 64 bits without touching the marks above. */
 #define PERIOD_FIRST_YEAR INT64_C(-292277022656)

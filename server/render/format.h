@@ -17,14 +17,15 @@
     X(FORMAT_JSON, "json", "application/json", format_json)                                        \
     X(FORMAT_NDJSON, "ndjson", "application/x-ndjson", format_ndjson)                              \
     X(FORMAT_CSV, "csv", "text/csv; charset=utf-8; header=present", format_csv)                    \
-    X(FORMAT_GEOJSON, "geojson", "application/geo+json", NULL)                                     \
-    X(FORMAT_ICS, "ics", "text/calendar; charset=utf-8", NULL)                                     \
-    X(FORMAT_ATOM, "atom", "application/atom+xml", NULL)                                           \
-    X(FORMAT_TIMELINEJS, "timelinejs", "application/json", NULL)                                   \
-    X(FORMAT_JSONLD, "jsonld", "application/ld+json", NULL)                                        \
-    X(FORMAT_TXT, "txt", "text/plain; charset=utf-8", NULL)                                        \
-    X(FORMAT_SVG, "svg", "image/svg+xml", NULL)                                                    \
-    X(FORMAT_HTML, "html", "text/html; charset=utf-8", NULL)
+    X(FORMAT_GEOJSON, "geojson", "application/geo+json", format_geojson)                           \
+    X(FORMAT_ICS, "ics", "text/calendar; charset=utf-8", format_ics)                               \
+    X(FORMAT_ATOM, "atom", "application/atom+xml", format_atom)                                    \
+    X(FORMAT_TIMELINEJS, "timelinejs", "application/json", format_timelinejs)                      \
+    X(FORMAT_JSONLD, "jsonld", "application/ld+json", format_jsonld)                               \
+    X(FORMAT_TXT, "txt", "text/plain; charset=utf-8", format_txt)                                  \
+    X(FORMAT_SVG, "svg", "image/svg+xml", format_svg)                                              \
+    X(FORMAT_EVENT_STREAM, "event-stream", "text/event-stream", NULL)                              \
+    X(FORMAT_HTML, "html", "text/html; charset=utf-8", format_html)
 
 enum format {
 #define X(value, name, type, write) value,

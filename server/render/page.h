@@ -35,8 +35,9 @@ struct page_about {
     int lanes;            /* enum page_lanes */
 };
 
-/* What the lanes of a drawing are. X(value, name) */
+/* What the lanes of a drawing are; auto leaves it to the format. X(value, name) */
 #define PAGE_LANES_TABLE(X)                                                                        \
+    X(LANES_AUTO, "auto")                                                                          \
     X(LANES_NONE, "none")                                                                          \
     X(LANES_TYPE, "type")                                                                          \
     X(LANES_ACTOR, "actor")                                                                        \
@@ -48,12 +49,42 @@ enum page_lanes {
 #undef X
 };
 
+/* A parameter as it was asked, decoded. */
+struct page_field {
+    str name;
+    str text;
+};
+
+/* What a thing is called: kind is the segment of its path, "actors". */
+struct page_name {
+    str kind;
+    str id;
+    str name;
+};
+
+/* What a page of HTML says around its items. */
+struct page_site {
+    str store_title;
+    str licence;  /* of the data; may be empty */
+    str software; /* version of Annals */
+    str path;     /* of this page without its suffix, decoded: "/v1/actors/aze" */
+    str as_of;    /* as asked; empty for the newest */
+    int64_t version;
+    int64_t recorded; /* when it was made, microseconds since 1970 UTC; 0 for none */
+    const struct page_field *asked;
+    size_t asked_count;
+    const struct page_name *names; /* by kind, then id */
+    size_t name_count;
+};
+
 struct page {
     const struct page_about *about; /* of pages of events; else NULL */
+    const struct page_site *site;   /* of pages of HTML; else NULL */
     struct page_item *items;
     size_t n;
     bool single;        /* one thing, asked for by its id: no envelope around it */
     bool array;         /* JSON: a bare list */
+    bool continues;     /* CSV: another page stands before this one, with the header */
     struct strs fields; /* names of members, or of columns, to be shown; none for all */
     int64_t matched;    /* -1 when nobody counted */
     int64_t version;

@@ -1,4 +1,5 @@
 /* Proving a store: the engine's file, versions without gaps, and the projection rebuilt. */
+#include "store/item_name.h"
 #include "store/project.h"
 
 struct check {
@@ -106,8 +107,9 @@ static bool prove_item(struct check *c, const struct db_rows *rows)
     for (size_t i = 0; i < 2; i++) {
         const struct at at = {c->r->db, versions[i], c->scratch, c->e};
         struct item_draft draft;
-        bool ok = project_draft(&at, t, key, &draft);
-        if (ok && (!draft.exists || !str_eq(buf_str(&draft.document), kept)))
+        bool named = true;
+        bool ok = project_draft(&at, t, key, &draft) && item_name_prove(&at, t, key, &named);
+        if (ok && (!draft.exists || !named || !str_eq(buf_str(&draft.document), kept)))
             problem_add(c->problems, PROBLEM_POINTER, STR(""), id,
                         "%s %.*s at version %lld is not what the sources say", thing_singular(t),
                         STR_ARG(id), (long long)at.version);

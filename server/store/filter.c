@@ -1,7 +1,9 @@
+/* From the values of a query to conditions with keys of the store. */
 #include "store/filter.h"
 
-#include "base/fold.h"
-#include "store/project.h"
+#include "base/jout.h"
+#include "store/area.h"
+#include "store/link.h"
 
 static enum thing thing_of(enum filter_kind kind)
 {
@@ -69,7 +71,7 @@ static bool unknown(struct finder *f, enum thing t, str parameter, str value)
         t == THING_ACTOR || t == THING_EVENT || t == THING_TYPE ? "an" : "a", thing_singular(t));
     if (near.n > 0)
         problem_hint(f->problems, p, "did you mean \"%.*s\"?", STR_ARG(near));
-    else if (t != THING_TAG)
+    else if (t != THING_TAG && t != THING_ROLE && t != THING_RELATION_TYPE)
         problem_hint(f->problems, p, "/v1/%s lists those that there are", thing_plural(t));
     return true;
 }
@@ -108,6 +110,21 @@ static str as_list(const int64_t *keys, size_t n, struct arena *a)
     return list;
 }
 
+static str as_words(const struct strs *words, struct arena *a)
+{
+    struct buf out;
+    struct jout j;
+    buf_init(&out, SIZE_MAX / 2);
+    jout_init(&j, &out);
+    jout_array(&j);
+    for (size_t i = 0; i < words->n; i++)
+        jout_str(&j, words->items[i]);
+    jout_array_end(&j);
+    str list = arena_copy(a, buf_str(&out));
+    buf_free(&out);
+    return list;
+}
+
 static int precision_number(str name)
 {
     for (int i = 0; i <= EDTF_MILLENNIUM; i++)
@@ -116,44 +133,203 @@ static int precision_number(str name)
     UNREACHABLE(); /* the API knows the same names */
 }
 
-/* A place includes what is part of it, a type its children. */
-static bool take_in_below(struct finder *f, enum thing t, struct found_filter *out)
+static struct found_filter *add(struct found_filters *out, enum found_kind kind)
 {
-    struct ancestors below;
-    if (!project_below(&f->at, t, out->list, &below))
-        return false;
-    out->keys = below.keys;
-    out->n = below.n;
-    out->list = as_list(below.keys, below.n, f->at.arena);
-    return true;
+    ENSURE(out->n < FILTER_MOST_CONDITIONS);
+    out->items[out->n] = (struct found_filter){.kind = kind};
+    return &out->items[out->n++];
 }
 
-static bool find_filter(struct finder *f, const struct filter *asked, struct found_filter *out)
+/* ---- filters with values ---- */
+
+static bool find_keys(struct finder *f, enum thing t, str parameter, const struct strs *values)
 {
     f->keys = NULL;
     f->n = f->room = 0;
-    for (size_t i = 0; i < asked->values.n; i++) {
-        if (asked->kind == FILTER_PRECISION)
-            push(f, precision_number(asked->values.items[i]));
-        else if (!find_value(f, thing_of(asked->kind), asked->parameter, asked->values.items[i]))
+    for (size_t i = 0; i < values->n; i++)
+        if (!find_value(f, t, parameter, values->items[i]))
             return false;
-    }
-    *out = (struct found_filter){asked, f->keys, f->n, as_list(f->keys, f->n, f->at.arena)};
-    return (asked->kind != FILTER_PLACE && asked->kind != FILTER_TYPE) ||
-           take_in_below(f, thing_of(asked->kind), out);
+    return true;
 }
 
-static bool find_roles(struct finder *f, const struct strs *asked, const char *parameter, str *out)
+/* Members are taken in; where each of them is one for ever, there is no time to look at. */
+static bool take_in_members(struct finder *f, struct found_filter *out)
+{
+    struct members all;
+    size_t n = 0;
+    bool always = true;
+    if (!member_find(&f->at, out->keys, out->n, &all))
+        return false;
+    int64_t *keys = ARENA_ARRAY(f->at.arena, int64_t, all.n + 1);
+    for (size_t i = 0; i < all.n; i++) {
+        if (n == 0 || keys[n - 1] != all.items[i].actor)
+            keys[n++] = all.items[i].actor;
+        always = always && all.items[i].window.from == PERIOD_NO_START &&
+                 all.items[i].window.to == PERIOD_NO_END;
+    }
+    out->keys = keys;
+    out->n = n;
+    if (!always)
+        out->members = all;
+    return true;
+}
+
+static bool find_linked(struct finder *f, const struct query *q, const struct filter *asked,
+                        struct found_filter *out)
+{
+    if (!find_keys(f, thing_of(asked->kind), asked->parameter, &asked->values))
+        return false;
+    out->keys = f->keys;
+    out->n = f->n;
+    if (asked->kind == FILTER_ACTOR && q->members && !take_in_members(f, out))
+        return false;
+    out->list = as_list(out->keys, out->n, f->at.arena);
+    return true;
+}
+
+/* Unknown ids are problems; known ones are compared as they are. */
+static bool find_ids(struct finder *f, const struct filter *asked, struct found_filter *out)
+{
+    out->list = as_words(&asked->values, f->at.arena);
+    return find_keys(f, THING_EVENT, asked->parameter, &asked->values);
+}
+
+/* Each precision is a mark that dated events are linked to: not this one is any of the others. */
+static void find_precisions(struct finder *f, const struct filter *asked, struct found_filter *out)
+{
+    unsigned set = 0;
+    f->keys = NULL;
+    f->n = f->room = 0;
+    for (size_t i = 0; i < asked->values.n; i++)
+        set |= 1u << precision_number(asked->values.items[i]);
+    if (asked->negate)
+        set = ~set;
+    for (int p = 0; p <= EDTF_MILLENNIUM; p++)
+        if (set & 1u << p)
+            push(f, LINK_PRECISION(p));
+    out->negate = false;
+    out->keys = f->keys;
+    out->n = f->n;
+    out->list = as_list(f->keys, f->n, f->at.arena);
+}
+
+static bool find_filter(struct finder *f, const struct query *q, const struct filter *asked,
+                        struct found_filters *out)
+{
+    static const enum found_kind kinds[FILTER_KINDS] = {
+        [FILTER_ACTOR] = FOUND_LINK,          [FILTER_PLACE] = FOUND_LINK,
+        [FILTER_TYPE] = FOUND_LINK,           [FILTER_TAG] = FOUND_LINK,
+        [FILTER_SOURCE] = FOUND_LINK,         [FILTER_ID] = FOUND_ID,
+        [FILTER_PRECISION] = FOUND_LINK, [FILTER_RELATED_TO] = FOUND_RELATION,
+        [FILTER_CLAIMED_BY] = FOUND_CLAIM};
+    struct found_filter *made = add(out, kinds[asked->kind]);
+    made->negate = asked->negate;
+    if (made->kind == FOUND_ID)
+        return find_ids(f, asked, made);
+    if (asked->kind == FILTER_PRECISION) {
+        find_precisions(f, asked, made);
+        return true;
+    }
+    return find_linked(f, q, asked, made);
+}
+
+/* ---- what goes with them ---- */
+
+static bool find_list(struct finder *f, enum thing t, const struct strs *asked,
+                      const char *parameter, str *out)
 {
     if (asked->n == 0)
         return true;
-    f->keys = NULL;
-    f->n = f->room = 0;
-    for (size_t i = 0; i < asked->n; i++)
-        if (!find_value(f, THING_ROLE, str_from(parameter), asked->items[i]))
-            return false;
+    if (!find_keys(f, t, str_from(parameter), asked))
+        return false;
     *out = as_list(f->keys, f->n, f->at.arena);
     return true;
+}
+
+/*
+ * The words that belong to a kind of filter: roles to those by link to an actor, types of relation
+ * to those by relation, stances to those by claim. Without a filter that wants them they stand
+ * alone: somebody has the one, or nobody the other.
+ */
+static void attach(struct found_filters *out, const struct query *q, enum filter_kind to,
+                   enum found_kind alone, str with, str without)
+{
+    bool wanted = false;
+    if (with.p == NULL && without.p == NULL)
+        return;
+    for (size_t i = 0; i < q->filter_count; i++) {
+        if (q->filters[i].kind != to || q->filters[i].negate)
+            continue;
+        out->items[i].with = with;
+        out->items[i].without = without;
+        wanted = true;
+    }
+    if (wanted)
+        return;
+    if (with.p != NULL)
+        add(out, alone)->with = with;
+    if (without.p != NULL) {
+        struct found_filter *none = add(out, alone);
+        none->with = without;
+        none->negate = true;
+    }
+}
+
+static bool find_attached(struct finder *f, const struct query *q, struct found_filters *out)
+{
+    str roles = {0}, roles_not = {0}, types = {0}, types_not = {0}, stances = {0}, stances_not = {0};
+    if (!find_list(f, THING_ROLE, &q->roles, "role", &roles) ||
+        !find_list(f, THING_ROLE, &q->roles_not, "role__not", &roles_not) ||
+        !find_list(f, THING_RELATION_TYPE, &q->relations, "relation", &types) ||
+        !find_list(f, THING_RELATION_TYPE, &q->relations_not, "relation__not", &types_not))
+        return false;
+    if (q->stances.n > 0)
+        stances = as_words(&q->stances, f->at.arena);
+    if (q->stances_not.n > 0)
+        stances_not = as_words(&q->stances_not, f->at.arena);
+    attach(out, q, FILTER_ACTOR, FOUND_ROLE, roles, roles_not);
+    attach(out, q, FILTER_RELATED_TO, FOUND_RELATION, types, types_not);
+    attach(out, q, FILTER_CLAIMED_BY, FOUND_CLAIM, stances, stances_not);
+    return true;
+}
+
+/* ---- the rest ---- */
+
+static bool find_areas(struct finder *f, const struct query *q, struct found_filters *out)
+{
+    ENSURE(q->area_count <= QUERY_MOST_AREAS);
+    for (size_t i = 0; i < q->area_count; i++) {
+        int64_t *keys;
+        struct found_filter *made = add(out, FOUND_LINK);
+        if (!area_places(&f->at, &q->areas[i], &keys, &made->n))
+            return false;
+        made->keys = keys;
+        made->own = true;
+        made->list = as_list(keys, made->n, f->at.arena);
+        out->nothing = out->nothing || made->n == 0;
+    }
+    return true;
+}
+
+static void find_disputed(struct finder *f, const struct query *q, struct found_filters *out)
+{
+    static const int64_t mark = LINK_DISPUTED;
+    if (q->disputed == WHETHER_ANY)
+        return;
+    struct found_filter *made = add(out, FOUND_LINK);
+    made->keys = &mark;
+    made->n = 1;
+    made->list = as_list(&mark, 1, f->at.arena);
+    made->negate = q->disputed == WHETHER_NO;
+}
+
+static void find_text(struct finder *f, const struct query *q, struct found_filters *out)
+{
+    if (q->text.n == 0)
+        return;
+    struct found_filter *made = add(out, FOUND_TEXT);
+    made->list = words_expression(q->text, f->at.arena);
+    out->nothing = out->nothing || made->list.n == 0;
 }
 
 bool filter_find(struct db *db, const struct query *q, struct arena *a, struct found_filters *out,
@@ -161,159 +337,27 @@ bool filter_find(struct db *db, const struct query *q, struct arena *a, struct f
 {
     struct finder f = {.at = {db, q->version, a, e}, .problems = problems};
     size_t before = problems->n + problems->more;
-    *out = (struct found_filters){0};
+    *out = (struct found_filters){.query = q};
     ENSURE(q->filter_count <= QUERY_MOST_FILTERS);
     for (size_t i = 0; i < q->filter_count; i++)
-        if (!find_filter(&f, &q->filters[i], &out->items[out->n++]))
+        if (!find_filter(&f, q, &q->filters[i], out))
             return false;
-    if (!find_roles(&f, &q->roles, "role", &out->roles) ||
-        !find_roles(&f, &q->roles_not, "role__not", &out->roles_not))
+    if (!find_attached(&f, q, out) || !find_areas(&f, q, out))
         return false;
+    find_disputed(&f, q, out);
+    find_text(&f, q, out);
     if (problems->n + problems->more > before)
         return err_set(e, ERR_BAD_PARAMETER, "a value is not known here");
     return true;
 }
 
-/* ---- SQL ---- */
-
-static void add_actor(struct sql_builder *b, const struct found_filters *filters,
-                      const struct found_filter *f)
+bool filter_wants_dated(const struct query *q)
 {
-    if (f->asked->negate)
-        SQL_ADD(b, SQL(events_not_linked), DB_STR(f->list));
-    else if (filters->roles.p != NULL && filters->roles_not.p != NULL)
-        SQL_ADD(b, SQL(events_linked_in_both), DB_STR(f->list), DB_STR(filters->roles),
-                DB_STR(filters->roles_not));
-    else if (filters->roles.p != NULL)
-        SQL_ADD(b, SQL(events_linked_in), DB_STR(f->list), DB_STR(filters->roles));
-    else if (filters->roles_not.p != NULL)
-        SQL_ADD(b, SQL(events_linked_not_in), DB_STR(f->list), DB_STR(filters->roles_not));
-    else
-        SQL_ADD(b, SQL(events_linked), DB_STR(f->list));
+    return q->undated != UNDATED_ONLY;
 }
 
-static void add_one(struct sql_builder *b, const struct found_filters *filters,
-                    const struct found_filter *f)
+bool filter_wants_undated(const struct query *q)
 {
-    switch (f->asked->kind) {
-    case FILTER_ACTOR:
-        add_actor(b, filters, f);
-        return;
-    case FILTER_PLACE:
-    case FILTER_TYPE:
-    case FILTER_TAG:
-    case FILTER_SOURCE:
-        if (f->asked->negate)
-            SQL_ADD(b, SQL(events_not_linked), DB_STR(f->list));
-        else
-            SQL_ADD(b, SQL(events_linked), DB_STR(f->list));
-        return;
-    case FILTER_ID:
-        if (f->asked->negate)
-            SQL_ADD(b, SQL(events_not_these), DB_STR(f->list));
-        else
-            SQL_ADD(b, SQL(events_these), DB_STR(f->list));
-        return;
-    case FILTER_PRECISION:
-        if (f->asked->negate)
-            SQL_ADD(b, SQL(events_not_precise), DB_STR(f->list));
-        else
-            SQL_ADD(b, SQL(events_precise), DB_STR(f->list));
-        return;
-    case FILTER_RELATED_TO:
-    case FILTER_CLAIMED_BY:
-    case FILTER_KINDS:
-        break;
-    }
-    UNREACHABLE();
-}
-
-static bool asks_for_actor(const struct found_filters *filters)
-{
-    for (size_t i = 0; i < filters->n; i++)
-        if (filters->items[i].asked->kind == FILTER_ACTOR && !filters->items[i].asked->negate)
-            return true;
-    return false;
-}
-
-void filter_add(struct sql_builder *b, const struct found_filters *filters, size_t except)
-{
-    for (size_t i = 0; i < filters->n; i++)
-        if (i != except)
-            add_one(b, filters, &filters->items[i]);
-    if (asks_for_actor(filters))
-        return;
-    /* Without an actor the role alone is asked for: somebody has it, or nobody. */
-    if (filters->roles.p != NULL)
-        SQL_ADD(b, SQL(events_with_role), DB_STR(filters->roles));
-    if (filters->roles_not.p != NULL)
-        SQL_ADD(b, SQL(events_without_role), DB_STR(filters->roles_not));
-}
-
-size_t filter_driver(const struct found_filters *filters)
-{
-    bool roles = filters->roles.p != NULL || filters->roles_not.p != NULL;
-    for (size_t i = 0; i < filters->n; i++) {
-        const struct found_filter *f = &filters->items[i];
-        enum filter_kind kind = f->asked->kind;
-        if (!f->asked->negate && f->n == 1 && kind != FILTER_ID && kind != FILTER_PRECISION &&
-            !(kind == FILTER_ACTOR && roles))
-            return i;
-    }
-    return SIZE_MAX;
-}
-
-/* ---- full text ---- */
-
-static bool is_word_byte(char c)
-{
-    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-}
-
-/* The words between from and to as one quoted phrase; their number. */
-static size_t add_phrase(struct buf *out, str folded, bool prefix)
-{
-    size_t words = 0;
-    bool inside = false;
-    for (size_t i = 0; i < folded.n; i++) {
-        bool word = is_word_byte(folded.p[i]);
-        if (word && !inside)
-            buf_add(out, words++ == 0 ? (out->n ? STR(" \"") : STR("\"")) : STR(" "));
-        if (word)
-            buf_add_char(out, folded.p[i]);
-        inside = word;
-    }
-    if (words > 0)
-        buf_add(out, prefix ? STR("\"*") : STR("\""));
-    return words;
-}
-
-bool filter_match_expression(str text, struct arena *a, str *expression, struct err *e)
-{
-    struct buf folded, out;
-    buf_init(&folded, (size_t)1024 * 1024);
-    buf_init(&out, (size_t)1024 * 1024);
-    fold_append(&folded, text);
-    str rest = buf_str(&folded);
-    size_t words = 0;
-    while (rest.n > 0) {
-        bool quoted = rest.p[0] == '"';
-        if (quoted)
-            rest = str_sub(rest, 1, rest.n);
-        size_t end = 0;
-        while (end < rest.n && rest.p[end] != '"' && (quoted || rest.p[end] != ' '))
-            end++;
-        str part = str_sub(rest, 0, end);
-        bool star = str_ends(part, STR("*")) || str_starts(str_sub(rest, end, 2), STR("\"*"));
-        words += add_phrase(&out, part, star);
-        bool closes = end < rest.n && (quoted || rest.p[end] == ' ');
-        rest = str_sub(rest, end + (closes ? 1 : 0), rest.n);
-    }
-    *expression = arena_copy(a, buf_str(&out));
-    buf_free(&folded);
-    buf_free(&out);
-    if (words > QUERY_MOST_WORDS)
-        return err_set(e, ERR_BAD_PARAMETER, "at most %d words can be searched for at once",
-                       QUERY_MOST_WORDS);
-    return true;
+    return q->undated == UNDATED_ONLY || q->undated == UNDATED_INCLUDE ||
+           (q->undated == UNDATED_DEFAULT && q->date.text.p == NULL);
 }

@@ -1,41 +1,64 @@
-/* filter: from the values of a query to keys of the store, and from those to pieces of SQL. */
+/*
+ * filter: from the values of a query to keys of the store, and from those to pieces of SQL.
+ *
+ * A walk over events, or a count of them, begins with filter_find and goes on with walk_open
+ * (store/walk.h).
+ */
 #ifndef ANNALS_STORE_FILTER_H
 #define ANNALS_STORE_FILTER_H
 
-#include "store/internal.h"
+#include "store/member.h"
+#include "store/words.h"
 
-/* A filter with its values found in the store. */
-struct found_filter {
-    const struct filter *asked;
-    const int64_t *keys; /* of actors, places and what is part of them, types and their children … */
-    size_t n;
-    str list; /* the same, or the words, as a JSON array */
+/* What a condition looks at. */
+enum found_kind {
+    FOUND_LINK,      /* a link to one of the keys */
+    FOUND_ROLE,      /* some participant's role */
+    FOUND_ID,       /* its own id */
+    FOUND_RELATION,  /* a relation to or from one of the keys, or to or from any event */
+    FOUND_CLAIM,     /* a claim about it by one of the keys, or by anybody */
+    FOUND_TEXT       /* its words */
 };
+
+/* One condition on an event, with its values found in the store. */
+struct found_filter {
+    enum found_kind kind;
+    bool negate;
+    bool own;            /* FOUND_LINK: its own things alone, not what contains them */
+    const int64_t *keys; /* of FOUND_LINK */
+    size_t n;
+    str list;    /* keys, ids or numbers as a JSON array; the expression of FOUND_TEXT; p is NULL
+                    for any event or speaker */
+    str with;    /* roles, types of relation or stances, a JSON array; p is NULL for any */
+    str without; /* likewise, for none of these */
+    struct members members; /* n > 0 where keys hold members whose time has to be looked at */
+};
+
+#define FILTER_MOST_CONDITIONS (QUERY_MOST_FILTERS + QUERY_MOST_AREAS + 8)
 
 struct found_filters {
-    struct found_filter items[QUERY_MOST_FILTERS];
+    const struct query *query;
+    struct found_filter items[FILTER_MOST_CONDITIONS];
     size_t n;
-    str roles;     /* keys as a JSON array; p is NULL for any */
-    str roles_not; /* likewise, for none */
+    bool nothing; /* no event can answer: the text has no word, an area no place */
 };
 
-/* Unknown values become problems and the answer is false with ERR_BAD_PARAMETER. */
+/*
+ * Unknown values become problems and the answer is false with ERR_BAD_PARAMETER. What *out holds
+ * lives in the arena.
+ */
 bool filter_find(struct db *db, const struct query *q, struct arena *a, struct found_filters *out,
                  struct problems *problems, struct err *e);
 
-/* Appends " AND …" for every filter but number `except` (or SIZE_MAX); the row is called r. */
-void filter_add(struct sql_builder *b, const struct found_filters *filters, size_t except);
+/* Whether the query asks for events with a date, and for those without. */
+bool filter_wants_dated(const struct query *q);
+bool filter_wants_undated(const struct query *q);
 
 /*
- * The filter whose links are best walked instead of all events: one key, wanted. SIZE_MAX for none.
+ * Appends " AND …" for the version and for every condition but number `except` (or SIZE_MAX). The
+ * row is called r and has key, id, since and until; nothing else of it is looked at. What C has to
+ * look at itself (members with a time) is only narrowed down.
  */
-size_t filter_driver(const struct found_filters *filters);
-
-/*
- * A user's words as an FTS5 expression: each quoted, a phrase kept together, a trailing star kept
- * as a prefix; folded. Never syntax. False with ERR_BAD_PARAMETER past QUERY_MOST_WORDS words;
- * an empty expression where there is no word at all.
- */
-bool filter_match_expression(str text, struct arena *a, str *expression, struct err *e);
+void filter_add(struct sql_builder *b, const struct found_filters *found, size_t except);
 
 #endif

@@ -1,28 +1,7 @@
-/*
- * Answering a query about events. By date the answer is merged from one ordered stream per
- * duration class, so that what overlaps a window is found without looking back further than the
- * longest event of each class; the undated follow.
- */
-#include "base/fold.h"
-#include "store/filter.h"
+/* Answering a query about events: pages in the order of time, and what the other orders share. */
+#include "store/excerpt.h"
+#include "store/find.h"
 #include "store/thing.h"
-
-/* One of the streams that are merged. */
-struct stream {
-    struct db_rows *rows;
-    bool filled; /* rows stands on a row */
-    int64_t key, earliest;
-    str id;
-};
-
-struct search {
-    struct store_reader *r;
-    const struct query *q;
-    struct arena *a;
-    struct err *e;
-    struct found_filters filters;
-    str match; /* FTS expression, p NULL for none */
-};
 
 /* ---- rows ---- */
 
@@ -81,289 +60,69 @@ static void read_row(const struct db_rows *rows, struct arena *a, struct event_r
     }
 }
 
-static void emit(struct search *s, struct event_page *page, size_t *room,
-                 const struct db_rows *rows)
+bool find_show(struct finding *f, const struct walk_hit *hit, struct err *e)
 {
-    struct event_row *row = ARENA_PUSH(s->a, page->rows, page->n, *room);
-    if (s->q->bare)
-        read_bare(rows, s->a, row);
-    else
-        read_row(rows, s->a, row);
-    if (s->q->date.text.p != NULL)
-        row->match = period_overlaps(&row->bounds, &s->q->match.hull);
+    struct db_rows *rows;
+    struct event_page *page = f->page;
+    if (page->n == (size_t)f->q->limit) {
+        page->more = true;
+        return true;
+    }
+    if (!SQL_QUERY(f->r->db, e, &rows, SQL(event_by_key), DB_INT(hit->row)))
+        return false;
+    bool there = db_next(rows, e);
+    ENSURE(there || e->code != ERR_NONE);
+    if (there) {
+        struct event_row *row = ARENA_PUSH(f->a, page->rows, page->n, f->room);
+        f->q->bare ? read_bare(rows, f->a, row) : read_row(rows, f->a, row);
+        row->match = hit->match;
+    }
+    db_done(rows);
+    return there;
 }
 
 /* ---- by date ---- */
 
-static bool advance(struct search *s, struct stream *st)
+static bool find_by_date(struct finding *f, struct err *e)
 {
-    st->filled = db_next(st->rows, s->e);
-    if (!st->filled)
-        return s->e->code == ERR_NONE;
-    st->key = db_i64(st->rows, COL_KEY);
-    st->earliest = db_i64(st->rows, COL_EARLIEST);
-    st->id = db_str(st->rows, COL_ID);
-    return true;
-}
-
-/* The least start that an event of a class can have and still reach the window. */
-static int64_t first_start(const struct query *q, int cls)
-{
-    int64_t extent = period_class_extent(cls), start;
-    if (q->date.text.p == NULL || q->match.hull.from == PERIOD_NO_START || extent == INT64_MAX ||
-        __builtin_sub_overflow(q->match.hull.from, extent, &start))
-        return PERIOD_NO_START;
-    return start;
-}
-
-/* What every statement over events asks for: the version, the filters, the words. */
-static void add_conditions(struct search *s, struct sql_builder *b, size_t except)
-{
-    SQL_ADD(b, SQL(events_at), DB_INT(s->q->version));
-    filter_add(b, &s->filters, except);
-    if (s->match.p != NULL)
-        SQL_ADD(b, SQL(events_matching), DB_STR(s->match));
-}
-
-static void add_window(struct search *s, struct sql_builder *b, int cls)
-{
-    const struct query *q = s->q;
-    if (q->date.text.p != NULL)
-        SQL_ADD(b, SQL(events_in_window), DB_INT(first_start(q, cls)), DB_INT(q->match.hull.to),
-                DB_INT(q->match.hull.from));
-}
-
-/* Where in the values of a statement over one class stand what differs from class to class. */
-struct class_values {
-    size_t cls;
-    size_t start[2]; /* SIZE_MAX where there is no window */
-};
-
-/* The statement for one class, to be run for each of them. */
-static void build_class(struct search *s, struct sql_builder *b, struct class_values *v)
-{
-    const struct query *q = s->q;
-    bool down = q->sort == SORT_DATE_DESC, window = q->date.text.p != NULL;
-    size_t driver = filter_driver(&s->filters);
-    *v = (struct class_values){.cls = 0, .start = {SIZE_MAX, SIZE_MAX}};
-    if (driver != SIZE_MAX) {
-        v->cls = 1;
-        SQL_ADD(b, SQL(events_by_link), DB_INT(s->filters.items[driver].keys[0]), DB_INT(0));
-    } else {
-        SQL_ADD(b, SQL(events_by_class), DB_INT(0));
-    }
-    if (window && driver != SIZE_MAX) {
-        v->start[1] = b->n;
-        SQL_ADD(b, SQL(links_in_window), DB_INT(0), DB_INT(q->match.hull.to));
-    }
-    if (window)
-        v->start[0] = b->n;
-    add_window(s, b, 0);
-    if (q->after.given && !q->after.undated) {
-        if (down)
-            SQL_ADD(b, SQL(events_before), DB_INT(q->after.number), DB_STR(q->after.id));
-        else
-            SQL_ADD(b, SQL(events_after), DB_INT(q->after.number), DB_STR(q->after.id));
-    }
-    add_conditions(s, b, driver);
-    if (driver != SIZE_MAX && down)
-        SQL_ADD(b, SQL(links_down));
-    else if (driver != SIZE_MAX)
-        SQL_ADD(b, SQL(links_up));
-    else if (down)
-        SQL_ADD(b, SQL(events_down));
-    else
-        SQL_ADD(b, SQL(events_up));
-}
-
-static bool open_classes(struct search *s, struct stream streams[PERIOD_CLASSES])
-{
-    struct sql_builder b;
-    struct class_values v;
-    sql_builder_init(&b);
-    build_class(s, &b, &v);
-    struct db_sql sql = sql_builder_text(&b);
-    bool ok = true;
-    for (int cls = 0; cls < PERIOD_CLASSES && ok; cls++) {
-        b.values[v.cls] = DB_INT(cls);
-        for (size_t i = 0; i < 2; i++)
-            if (v.start[i] != SIZE_MAX)
-                b.values[v.start[i]] = DB_INT(first_start(s->q, cls));
-        ok = db_query(s->r->db, &sql, b.values, b.n, &streams[cls].rows, s->e) &&
-             advance(s, &streams[cls]);
-    }
-    sql_builder_free(&b);
-    return ok;
-}
-
-static bool comes_first(const struct stream *a, const struct stream *b, bool down)
-{
-    if (a->earliest != b->earliest)
-        return down ? a->earliest > b->earliest : a->earliest < b->earliest;
-    int order = str_cmp(a->id, b->id);
-    return down ? order > 0 : order < 0;
-}
-
-static struct stream *next_stream(struct stream *streams, size_t n, bool down)
-{
-    struct stream *first = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (streams[i].filled && (first == NULL || comes_first(&streams[i], first, down)))
-            first = &streams[i];
-    return first;
-}
-
-static bool merge(struct search *s, struct stream *streams, size_t n, struct event_page *page,
-                  size_t *room)
-{
-    int64_t last = 0;
-    struct stream *st;
-    while ((st = next_stream(streams, n, s->q->sort == SORT_DATE_DESC)) != NULL) {
-        /* A walk along links meets an event once for each link: those stand side by side. */
-        if (st->key != last) {
-            if (page->n == (size_t)s->q->limit) {
-                page->more = true;
-                return true;
-            }
-            last = st->key;
-            emit(s, page, room, st->rows);
-        }
-        if (!advance(s, st))
-            return false;
-    }
-    return true;
-}
-
-static bool find_dated(struct search *s, struct event_page *page, size_t *room)
-{
-    struct stream streams[PERIOD_CLASSES] = {{0}};
-    bool ok = open_classes(s, streams) && merge(s, streams, PERIOD_CLASSES, page, room);
-    for (int cls = 0; cls < PERIOD_CLASSES; cls++)
-        db_done(streams[cls].rows);
-    return ok;
-}
-
-/* ---- the other orders: one statement ---- */
-
-static bool take_rows(struct search *s, struct sql_builder *b, struct event_page *page,
-                      size_t *room)
-{
-    struct db_rows *rows = NULL;
-    bool ok = sql_builder_query(b, s->r->db, &rows, s->e);
-    sql_builder_free(b);
-    while (ok && db_next(rows, s->e)) {
-        if (page->n == (size_t)s->q->limit) {
-            page->more = true;
-            break;
-        }
-        emit(s, page, room, rows);
-    }
-    ok = ok && (page->more || s->e->code == ERR_NONE);
-    db_done(rows);
-    return ok;
-}
-
-static bool find_undated(struct search *s, struct event_page *page, size_t *room)
-{
-    const struct query *q = s->q;
-    struct sql_builder b;
-    sql_builder_init(&b);
-    SQL_ADD(&b, SQL(events_undated),
-            DB_STR(q->after.given && q->after.undated ? q->after.id : STR("")));
-    add_conditions(s, &b, SIZE_MAX);
-    SQL_ADD(&b, SQL(events_by_id), DB_INT(q->limit + 1 - (int64_t)page->n));
-    return take_rows(s, &b, page, room);
-}
-
-static bool find_sorted(struct search *s, struct event_page *page, size_t *room)
-{
-    const struct query *q = s->q;
-    bool title = q->sort == SORT_TITLE;
-    struct sql_builder b;
-    sql_builder_init(&b);
-    SQL_ADD(&b, SQL(events_all));
-    add_window(s, &b, PERIOD_CLASSES - 1);
-    if (q->after.given && title)
-        SQL_ADD(&b, SQL(events_after_title), DB_STR(fold_copy(q->after.text, s->a)),
-                DB_STR(q->after.id));
-    else if (q->after.given)
-        SQL_ADD(&b, SQL(events_before_update), DB_INT(q->after.number), DB_STR(q->after.id));
-    add_conditions(s, &b, SIZE_MAX);
-    if (title)
-        SQL_ADD(&b, SQL(events_by_title), DB_INT(q->limit + 1));
-    else
-        SQL_ADD(&b, SQL(events_by_update), DB_INT(q->limit + 1));
-    return take_rows(s, &b, page, room);
-}
-
-static bool find_relevant(struct search *s, struct event_page *page, size_t *room)
-{
-    const struct query *q = s->q;
-    struct sql_builder b;
-    sql_builder_init(&b);
-    SQL_ADD(&b, SQL(events_searched), DB_STR(s->match));
-    add_window(s, &b, PERIOD_CLASSES - 1);
-    SQL_ADD(&b, SQL(events_at), DB_INT(q->version));
-    filter_add(&b, &s->filters, SIZE_MAX);
-    SQL_ADD(&b, SQL(events_by_rank), DB_INT(q->limit + 1),
-            DB_INT(q->after.given ? q->after.number : 0));
-    return take_rows(s, &b, page, room);
-}
-
-/* ---- counting ---- */
-
-static bool count_rows(struct search *s, int64_t *matched)
-{
-    struct sql_builder b;
-    struct db_rows *rows = NULL;
-    sql_builder_init(&b);
-    SQL_ADD(&b, SQL(events_count));
-    add_window(s, &b, PERIOD_CLASSES - 1);
-    add_conditions(s, &b, SIZE_MAX);
-    bool ok = sql_builder_query(&b, s->r->db, &rows, s->e);
-    sql_builder_free(&b);
-    if (ok && db_next(rows, s->e))
-        *matched = db_i64(rows, 0);
-    ok = ok && s->e->code == ERR_NONE;
-    db_done(rows);
-    return ok;
-}
-
-static bool find_page(struct search *s, struct event_page *page)
-{
-    const struct query *q = s->q;
-    size_t room = 0;
-    if (q->sort == SORT_RELEVANCE && s->match.p != NULL)
-        return find_relevant(s, page, &room);
-    if (q->sort == SORT_TITLE || q->sort == SORT_UPDATED)
-        return find_sorted(s, page, &room);
-    if (!(q->after.given && q->after.undated) && !find_dated(s, page, &room))
+    struct walk *w;
+    struct walk_hit hit;
+    enum walk_order order = f->q->sort == SORT_DATE_DESC ? WALK_DOWN : WALK_UP;
+    if (!walk_open(f->r, f->found, order, f->a, &w, e))
         return false;
-    bool undated_too = q->date.text.p == NULL && !page->more;
-    return !undated_too || find_undated(s, page, &room);
+    bool ok = true;
+    while (ok && !f->page->more && walk_next(w, &hit, e))
+        ok = find_show(f, &hit, e);
+    ok = ok && (f->page->more || e->code == ERR_NONE);
+    walk_close(w);
+    return ok;
+}
+
+static bool find_page(struct finding *f, struct err *e)
+{
+    switch (f->q->sort) {
+    case SORT_TITLE:
+    case SORT_UPDATED:
+        return find_sorted(f, e);
+    case SORT_RELEVANCE:
+        return f->q->text.n > 0 ? find_relevant(f, e) : find_by_date(f, e);
+    case SORT_DATE:
+    case SORT_DATE_DESC:
+        return find_by_date(f, e);
+    }
+    UNREACHABLE();
 }
 
 bool store_find_events(struct store_reader *r, const struct query *q, struct arena *a,
                        struct event_page *out, struct problems *problems, struct err *e)
 {
-    struct search s = {.r = r, .q = q, .a = a, .e = e};
+    struct found_filters *found = ARENA_NEW(a, struct found_filters);
+    struct finding f = {.r = r, .q = q, .found = found, .a = a, .page = out};
     *out = (struct event_page){.matched = -1};
-    bool known = filter_find(r->db, q, a, &s.filters, problems, e);
-    if (!known && e->code != ERR_BAD_PARAMETER)
-        return false;
-    if (q->text.n > 0 && !filter_match_expression(q->text, a, &s.match, e)) {
-        problem_add(problems, PROBLEM_PARAMETER, STR("q"), q->text, "%s", e->detail);
-        return false;
-    }
-    if (!known)
-        return false;
-    /* Full text without a word: nothing matches. */
-    if (q->text.n > 0 && s.match.n == 0) {
-        out->matched = q->count ? 0 : -1;
-        return true;
-    }
     /* A version never changes, so the page and its count need no transaction around them. */
-    return find_page(&s, out) && (!q->count || count_rows(&s, &out->matched));
+    return filter_find(r->db, q, a, found, problems, e) && find_page(&f, e) &&
+           excerpt_fill(r, q, out->rows, out->n, a, e) &&
+           (!q->count || walk_count(r, found, a, &out->matched, e));
 }
 
 /* ---- one event ---- */

@@ -132,8 +132,7 @@ bool store_find_items(struct store_reader *r, const struct item_query *q, struct
     str match = {0};
     *out = (struct item_page){.matched = q->count ? 0 : -1};
     if (q->text.n > 0) {
-        if (!filter_match_expression(q->text, a, &match, e))
-            return false;
+        match = words_expression(q->text, a);
         if (match.n == 0)
             return true;
     }

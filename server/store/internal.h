@@ -20,9 +20,17 @@ struct store {
     int lock; /* a descriptor that holds the writers' lock, or -1 */
 };
 
+/* How far the events of a duration class extend, as in class_extent; -1 where there is none. */
+struct reach {
+    int64_t longest, longest_start;
+};
+#define REACH_NONE ((struct reach){-1, -1})
+
 struct store_reader {
     struct store *store;
     struct db *db;
+    struct reach reaches[PERIOD_CLASSES]; /* good up to: */
+    int64_t reaches_version;
 };
 
 /* Microseconds since 1970 UTC. */

@@ -1,6 +1,7 @@
 /* Bringing the projection up to date with what a change touched. */
 #include "store/project.h"
 #include "base/jscan.h"
+#include "store/item_name.h"
 #include "store/writer.h"
 
 struct old_item {
@@ -40,12 +41,13 @@ static bool thing_id(struct store_writer *w, enum thing t, int64_t key, str *id,
     return found;
 }
 
-static bool insert_item(struct store_writer *w, enum item_kind kind, const struct item_draft *d,
-                        struct err *e)
+static bool insert_item(struct store_writer *w, enum item_kind kind, int64_t thing,
+                        const struct item_draft *d, struct err *e)
 {
     int64_t row = writer_key(w);
-    if (!SQL_EXEC(w->db, e, SQL(item_row_add), DB_INT(row), DB_INT(kind), DB_STR(d->id),
-                  DB_INT(w->version), DB_STR(buf_str(&d->document))) ||
+    if (!SQL_EXEC(w->db, e, SQL(item_row_add), DB_INT(row), DB_INT(kind), DB_INT(thing),
+                  DB_STR(d->id), DB_INT(w->version), d->has_point ? DB_REAL(d->lat) : DB_NOTHING,
+                  d->has_point ? DB_REAL(d->lon) : DB_NOTHING, DB_STR(buf_str(&d->document))) ||
         !SQL_EXEC(w->db, e, SQL(item_search_add), DB_INT(row), DB_STR(buf_str(&d->search))))
         return false;
     for (size_t i = 0; i < d->link_count; i++)
@@ -176,7 +178,7 @@ static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
         note_item(w, t, id, old.document, document);
     if (!touch_reached(w, t, key, old.document, document, e))
         return false;
-    return !d->exists || insert_item(w, kind, d, e);
+    return !d->exists || insert_item(w, kind, key, d, e);
 }
 
 static bool project_item(struct store_writer *w, enum thing t, int64_t key, struct err *e)
@@ -184,7 +186,8 @@ static bool project_item(struct store_writer *w, enum thing t, int64_t key, stru
     arena_reset(w->scratch);
     const struct at at = {w->db, w->version, w->scratch, e};
     struct item_draft draft;
-    bool ok = project_draft(&at, t, key, &draft) && replace_item(w, t, key, &draft, e);
+    bool ok = project_draft(&at, t, key, &draft) && replace_item(w, t, key, &draft, e) &&
+              item_name_project(w, t, key, e);
     project_draft_free(&draft);
     return ok;
 }
@@ -213,7 +216,7 @@ bool project_touched(struct store_writer *w, struct err *e)
     for (size_t i = 0; i < events->n; i++)
         if (!project_event(w, events->keys[i], keyset_has(&w->renamed, events->keys[i]), e))
             return false;
-    return true;
+    return project_search_flush(w, e) && project_extents(w, e);
 }
 
 bool project_shipped(struct store_writer *w, struct err *e)

@@ -36,6 +36,8 @@ struct item_draft {
     str id;
     struct buf document; /* one JSON object, without its version; owned */
     struct buf search;   /* folded words; owned */
+    bool has_point;      /* of a place */
+    double lat, lon;
     struct item_link *links;
     size_t link_count, link_room;
 };

@@ -1,11 +1,11 @@
 /* Writing the rows of events: the projection that queries read. */
 #include "base/fold.h"
 #include "base/jscan.h"
-#include "store/project.h"
+#include "store/link.h"
+#include "store/row_key.h"
 #include "store/writer.h"
 
 #define LARGEST_EVENT ((size_t)4 * 1024 * 1024)
-#define LARGEST_SEARCH ((size_t)1024 * 1024)
 
 /* The row of an event that holds, before this change. */
 struct old_row {
@@ -82,7 +82,8 @@ static bool insert_row(struct store_writer *w, int64_t key, int64_t event_key,
     str title = m->title.n ? m->title : ev->id;
     return SQL_EXEC(w->db, e, SQL(event_row_add), DB_INT(key), DB_INT(event_key), DB_STR(ev->id),
                     DB_INT(w->version), DB_INT(dated ? period_class(&m->date.value.bounds) : -1),
-                    DB_BOUNDS(m->date), DB_STR_OR_NULL(m->date.text),
+                    DB_BOUNDS(m->date), DB_INT(dated && match_gapped(m->date.text)),
+                    DB_STR_OR_NULL(m->date.text),
                     dated ? DB_INT(m->date.value.precision) : DB_NOTHING,
                     dated ? DB_INT(m->date.value.qualifier) : DB_NOTHING, DB_STR(title),
                     DB_STR_OR_NULL(m->type), place ? DB_STR(place->place) : DB_NOTHING,
@@ -91,110 +92,23 @@ static bool insert_row(struct store_writer *w, int64_t key, int64_t event_key,
                     DB_STR(joined_sources(accounts, ev->account_count, w->scratch)),
                     DB_INT((int64_t)ev->account_count),
                     DB_STR(joined_disputes(ev->disputed, w->scratch)), DB_INT(ev->updated),
-                    DB_STR(document), DB_STR(fold_copy(title, w->scratch)));
-}
-
-static bool link_to(struct store_writer *w, int64_t row, int64_t target, int64_t role,
-                    const struct event *ev, struct err *e)
-{
-    const struct dated *date = &ev->merged.date;
-    return SQL_EXEC(w->db, e, SQL(event_link_add), DB_INT(row), DB_INT(target), DB_INT(role),
-                    DB_INT(date->text.p ? period_class(&date->value.bounds) : -1),
-                    DB_BOUND(*date, earliest));
+                    DB_STR(fold_copy(title, w->scratch)), DB_STR(document));
 }
 
 static bool insert_links(struct store_writer *w, int64_t row, const struct event *ev,
-                         const struct account *accounts, struct err *e)
+                         const struct links *links, struct err *e)
 {
-    const struct account *m = &ev->merged;
-    for (size_t i = 0; i < m->participant_count; i++)
-        if (!link_to(w, row, m->participants[i].actor_key, m->participants[i].role_key, ev, e))
-            return false;
-    for (size_t i = 0; i < m->place_count; i++)
-        if (!link_to(w, row, m->places[i].place_key, 0, ev, e))
-            return false;
-    for (size_t i = 0; i < m->tag_count; i++)
-        if (!link_to(w, row, m->tags[i].key, 0, ev, e))
-            return false;
-    if (m->type_key != 0 && !link_to(w, row, m->type_key, 0, ev, e))
-        return false;
-    for (size_t i = 0; i < ev->account_count; i++)
-        if (!link_to(w, row, accounts[i].source_key, 0, ev, e))
+    const struct dated *date = &ev->merged.date;
+    bool dated = date->text.p != NULL;
+    for (size_t i = 0; i < links->n; i++)
+        if (!SQL_EXEC(w->db, e, SQL(event_link_add), DB_INT(links->items[i].target),
+                      DB_INT(dated ? period_class(&date->value.bounds) : -1),
+                      DB_INT(dated ? date->value.bounds.earliest : 0), DB_STR(ev->id), DB_INT(row),
+                      DB_INT(links->items[i].role), DB_INT(w->version),
+                      DB_BOUND(*date, start_latest), DB_BOUND(*date, end_earliest),
+                      DB_BOUND(*date, latest), DB_INT(dated && match_gapped(date->text))))
             return false;
     return true;
-}
-
-/* The names of a thing, kept for the rest of the change: many events name the same few. */
-static bool names_of(struct store_writer *w, enum thing t, int64_t key, str *names, struct err *e)
-{
-    str *kept;
-    int64_t at;
-    str as_text = arena_copy(w->arena, (str){(const char *)&key, sizeof key});
-    if (strmap_get(&w->names, as_text, &at)) {
-        *names = w->name_texts[at];
-        return true;
-    }
-    const struct at where = {w->db, w->version, w->arena, e};
-    if (!project_names(&where, t, key, names))
-        return false;
-    strmap_set(&w->names, as_text, (int64_t)w->name_count);
-    kept = ARENA_PUSH(w->arena, w->name_texts, w->name_count, w->name_room);
-    *kept = *names;
-    return true;
-}
-
-static bool add_names(struct store_writer *w, const struct account *m, struct buf *names,
-                      struct err *e)
-{
-    str text;
-    for (size_t i = 0; i < m->participant_count; i++) {
-        if (!names_of(w, THING_ACTOR, m->participants[i].actor_key, &text, e))
-            return false;
-        buf_add(names, text);
-    }
-    for (size_t i = 0; i < m->place_count; i++) {
-        if (!names_of(w, THING_PLACE, m->places[i].place_key, &text, e))
-            return false;
-        buf_add(names, text);
-    }
-    return true;
-}
-
-static bool add_quotes(struct store_writer *w, int64_t account, struct buf *quotes, struct err *e)
-{
-    struct db_rows *rows;
-    if (!SQL_QUERY(w->db, e, &rows, SQL(owner_quotes), DB_INT(account)))
-        return false;
-    while (db_next(rows, e)) {
-        fold_append(quotes, db_str(rows, 0));
-        buf_add_char(quotes, ' ');
-    }
-    db_done(rows);
-    return e->code == ERR_NONE;
-}
-
-/* Words of all accounts, not of the winning one alone: who remembers the other title finds it. */
-static bool insert_search(struct store_writer *w, int64_t row, const struct event *ev,
-                          const struct account *accounts, struct err *e)
-{
-    struct buf columns[4];
-    for (size_t i = 0; i < 4; i++)
-        buf_init(&columns[i], LARGEST_SEARCH);
-    bool ok = true;
-    for (size_t i = 0; i < ev->account_count && ok; i++) {
-        fold_append(&columns[0], accounts[i].title);
-        fold_append(&columns[1], accounts[i].summary);
-        buf_add_char(&columns[0], ' ');
-        buf_add_char(&columns[1], ' ');
-        ok = add_names(w, &accounts[i], &columns[2], e) &&
-             add_quotes(w, accounts[i].key, &columns[3], e);
-    }
-    ok = ok && SQL_EXEC(w->db, e, SQL(event_search_add), DB_INT(row), DB_STR(buf_str(&columns[0])),
-                        DB_STR(buf_str(&columns[1])), DB_STR(buf_str(&columns[2])),
-                        DB_STR(buf_str(&columns[3])));
-    for (size_t i = 0; i < 4; i++)
-        buf_free(&columns[i]);
-    return ok;
 }
 
 /* Many sources can add to an event what is too much for one row: such a change is refused. */
@@ -217,7 +131,8 @@ static bool write_document(struct event *ev, int64_t version, int64_t updated, s
 static bool end_row(struct store_writer *w, const struct old_row *old, struct err *e)
 {
     return old->key == 0 ||
-           SQL_EXEC(w->db, e, SQL(event_row_close), DB_INT(old->key), DB_INT(w->version));
+           (SQL_EXEC(w->db, e, SQL(event_row_close), DB_INT(old->key), DB_INT(w->version)) &&
+            SQL_EXEC(w->db, e, SQL(event_link_close), DB_INT(old->key), DB_INT(w->version)));
 }
 
 static bool event_id(struct store_writer *w, int64_t event, str *id, struct err *e)
@@ -231,6 +146,28 @@ static bool event_id(struct store_writer *w, int64_t event, str *id, struct err 
         *id = internal_text(rows, 0, w->scratch);
     db_done(rows);
     return found;
+}
+
+/* How far back searches in its class have to look from now on. */
+static void note_extent(struct store_writer *w, const struct period *p)
+{
+    if (p == NULL)
+        return;
+    struct reach *reach = &w->reaches[period_class(p)];
+    if (period_extent(p) > reach->longest)
+        reach->longest = period_extent(p);
+    if (period_start_extent(p) > reach->longest_start)
+        reach->longest_start = period_start_extent(p);
+}
+
+bool project_extents(struct store_writer *w, struct err *e)
+{
+    for (int cls = 0; cls < PERIOD_CLASSES; cls++)
+        if (w->reaches[cls].longest >= 0 &&
+            !SQL_EXEC(w->db, e, SQL(class_extent_set), DB_INT(cls),
+                      DB_INT(w->reaches[cls].longest), DB_INT(w->reaches[cls].longest_start)))
+            return false;
+    return true;
 }
 
 bool project_event(struct store_writer *w, int64_t event, bool names_changed, struct err *e)
@@ -265,7 +202,11 @@ bool project_event(struct store_writer *w, int64_t event, bool names_changed, st
         writer_note(w, CHANGE_ADDED, "events", id, STR(""));
     else if (differs.n > 0)
         writer_note(w, CHANGE_CHANGED, "events", id, differs);
-    int64_t row = writer_key(w);
-    return end_row(w, &old, e) && insert_row(w, row, event, &ev, accounts, document, e) &&
-           insert_links(w, row, &ev, accounts, e) && insert_search(w, row, &ev, accounts, e);
+    const struct period *when = ev.merged.date.text.p ? &ev.merged.date.value.bounds : NULL;
+    int64_t row = row_key_make(when, writer_key(w));
+    struct links links;
+    note_extent(w, when);
+    return link_gather(&at, &ev, accounts, &w->above, &links) && end_row(w, &old, e) && insert_row(w, row, event, &ev, accounts, document, e) &&
+           insert_links(w, row, &ev, &links, e) &&
+           project_search_add(w, row, accounts, ev.account_count, &links, e);
 }

@@ -109,11 +109,13 @@ static void write_place(const struct at *at, struct item_draft *d, struct jout *
     d->id = internal_text(rows, 0, at->arena);
     jout_member_str(j, "id", d->id);
     jout_member_str(j, "name", db_str(rows, 1));
-    bool point = !db_is_null(rows, 2);
+    d->has_point = !db_is_null(rows, 2);
+    d->lat = db_f64(rows, 2);
+    d->lon = db_f64(rows, 3);
     jout_key(j, "lat");
-    point ? jout_f64(j, db_f64(rows, 2)) : jout_null(j);
+    d->has_point ? jout_f64(j, d->lat) : jout_null(j);
     jout_key(j, "lon");
-    point ? jout_f64(j, db_f64(rows, 3)) : jout_null(j);
+    d->has_point ? jout_f64(j, d->lon) : jout_null(j);
     draft_search(d, db_str(rows, 1));
 }
 

@@ -23,7 +23,7 @@ static struct db_sql *by_name(str name)
     check_failed("schema/queries.sql", 0, "a statement that sql_names.h does not list");
 }
 
-/* Splits the file at its lines "-- name: NAME". */
+/* Splits the file at its lines "-- name: NAME"; a statement ends there or at an empty line. */
 static void read_statements(void)
 {
     static const str mark = STR_INIT("-- name: ");
@@ -36,7 +36,8 @@ static void read_statements(void)
         size_t next = str_search(text, mark, body);
         struct db_sql *statement = by_name(str_trim(name));
         ENSURE(statement->text.p == NULL);
-        statement->text = str_trim(str_sub(text, body, next - body));
+        str whole = str_sub(text, body, next - body);
+        statement->text = str_trim(str_sub(whole, 0, str_search(whole, STR("\n\n"), 0)));
         statement->hash = db_sql_hash(statement->text);
         at = next;
     }

@@ -23,6 +23,11 @@
     X(changeset_add) \
     X(change_add) \
     X(changesets) \
+    X(changes) \
+    X(changeset_after) \
+    X(version_changes) \
+    X(version_change_count) \
+    X(version_recorded) \
     X(version_at) \
     X(source_find) \
     X(source_make) \
@@ -111,6 +116,9 @@
     X(places_below) \
     X(terms_above) \
     X(terms_below) \
+    X(places_below_count) \
+    X(actors_below_count) \
+    X(terms_below_count) \
     X(relation_statement_live) \
     X(relation_statement_add) \
     X(relation_statement_close) \
@@ -150,6 +158,9 @@
     X(event_row_close) \
     X(event_row_add) \
     X(event_link_add) \
+    X(event_link_close) \
+    X(class_extent_set) \
+    X(class_extents) \
     X(event_search_add) \
     X(item_row_live) \
     X(item_row_close) \
@@ -158,41 +169,85 @@
     X(item_search_add) \
     X(event_by_id) \
     X(event_gone) \
-    X(events_by_class) \
-    X(events_by_link) \
-    X(links_in_window) \
-    X(events_undated) \
-    X(events_all) \
-    X(events_searched) \
-    X(events_count) \
+    X(event_by_key) \
+    X(event_date) \
+    X(event_participations) \
+    X(walk_time) \
+    X(walk_link) \
+    X(walk_targets) \
+    X(walk_ids) \
+    X(walk_search) \
+    X(walk_own) \
+    X(walk_role) \
+    X(walk_not_role) \
+    X(walk_dated) \
+    X(walk_undated) \
+    X(walk_up) \
+    X(walk_down) \
+    X(walk_key_up) \
+    X(walk_key_down) \
+    X(probe_targets) \
+    X(probe_search) \
     X(events_at) \
-    X(events_in_window) \
-    X(events_after) \
-    X(events_before) \
-    X(events_after_title) \
-    X(events_before_update) \
+    X(events_linked_to) \
     X(events_linked) \
-    X(events_linked_in) \
-    X(events_linked_not_in) \
-    X(events_linked_in_both) \
+    X(events_own) \
+    X(events_linked_as) \
     X(events_not_linked) \
     X(events_with_role) \
     X(events_without_role) \
     X(events_these) \
     X(events_not_these) \
-    X(events_precise) \
-    X(events_not_precise) \
+    X(events_related) \
+    X(events_not_related) \
+    X(events_claimed) \
+    X(events_not_claimed) \
     X(events_matching) \
-    X(events_up) \
-    X(events_down) \
-    X(links_up) \
-    X(links_down) \
-    X(events_by_id) \
+    X(earliest_upto) \
+    X(start_latest_upto) \
+    X(end_earliest_upto) \
+    X(latest_upto) \
+    X(earliest_from) \
+    X(start_latest_from) \
+    X(end_earliest_from) \
+    X(latest_from) \
+    X(events_after) \
+    X(events_before) \
+    X(events_undated_after) \
+    X(links_undated_after) \
+    X(events_sorted) \
+    X(events_after_title) \
+    X(events_before_update) \
     X(events_by_title) \
     X(events_by_update) \
-    X(events_by_rank) \
+    X(event_title_fold) \
+    X(related_ids) \
+    X(related_ids_by_type) \
+    X(claimed_ids) \
+    X(claimed_ids_by_stance) \
+    X(members_of) \
+    X(places_between) \
     X(actor_by_identifier) \
     X(place_by_identifier) \
+    X(links_of_events) \
+    X(facet_actors) \
+    X(facet_places) \
+    X(facet_types) \
+    X(facet_tags) \
+    X(facet_sources) \
+    X(facet_roles) \
+    X(actor_called) \
+    X(place_called) \
+    X(item_names) \
+    X(item_name_add) \
+    X(item_name_close) \
+    X(excerpt_wording) \
+    X(excerpt_names) \
+    X(suggest_names) \
+    X(suggest_events) \
+    X(suggest_titles) \
+    X(suggest_word) \
+    X(suggest_matching) \
     X(items_all) \
     X(items_count) \
     X(items_linked) \

@@ -94,12 +94,14 @@ static bool migrate_in_transaction(struct store *s, struct db *db, int64_t from,
     struct store_writer w = {.store = s, .db = db, .open = true};
     w.arena = arena_new();
     w.scratch = arena_new();
+    w.gathered = arena_new();
     bool ok = schema_of(db, &from, e) && migrate(db, from, e) && (from > 0 || found(&w, e)) &&
               db_commit(db, e);
     if (!ok)
         db_rollback(db);
     arena_free(w.arena);
     arena_free(w.scratch);
+    arena_free(w.gathered);
     return ok;
 }
 

@@ -56,6 +56,9 @@ void store_reader_deadline(struct store_reader *r, int milliseconds);
 /* The newest version recorded at or before an instant (microseconds since 1970, UTC). */
 bool store_version_at(struct store_reader *r, int64_t instant, int64_t *version, struct err *e);
 
+/* When a version was made, microseconds since 1970 UTC; 0 where there is no such version. */
+bool store_recorded(struct store_reader *r, int64_t version, int64_t *recorded, struct err *e);
+
 /* Facts about the whole store at a version, for the landing document. */
 struct store_summary {
     int64_t version;
@@ -82,6 +85,18 @@ struct event_page {
  */
 bool store_find_events(struct store_reader *r, const struct query *q, struct arena *a,
                        struct event_page *out, struct problems *problems, struct err *e);
+
+/* What one value of a filter stands for. */
+struct meaning {
+    str *ids; /* of a scheme:value all that have it; else the value itself; none never known */
+    size_t n;
+    int64_t below; /* parts of the places, members of the actors, children of the types */
+    bool more;     /* below was counted no further */
+};
+
+/* kind: not FILTER_PRECISION. members: count those of an organisation. Bounded in cost. */
+bool store_meaning(struct store_reader *r, int64_t version, enum filter_kind kind, str value,
+                   bool members, struct arena *a, struct meaning *out, struct err *e);
 
 /* ---- counting what a query finds ---- */
 
@@ -184,17 +199,8 @@ struct suggestion {
 bool store_suggest(struct store_reader *r, int64_t version, str text, int64_t limit,
                    struct arena *a, struct suggestion **out, size_t *n, struct err *e);
 
-/* ---- the change feed ---- */
+/* ---- one event ---- */
 
-/*
- * What each version after `since` did, one JSON object a change: {"version", "recorded", "action",
- * "kind", "id", "properties"}; whole versions, oldest first, as many as fit into about `limit`
- * changes, one version at least. *last is the version of the last one, or `since` without any.
- */
-bool store_changes(struct store_reader *r, int64_t since, int64_t limit, struct arena *a,
-                   str **changes, size_t *n, int64_t *last, struct err *e);
-
-/* The window of an event that must exist at the version, for "between" queries. */
 enum store_found {
     STORE_FOUND,
     STORE_NEVER, /* no such id, now or before; nearest gives the closest id, or is empty */
@@ -293,6 +299,36 @@ bool store_find_changesets(struct store_reader *r, int64_t version, int64_t befo
                            struct arena *a, struct item_page *out, struct err *e);
 enum store_found store_get_changeset(struct store_reader *r, int64_t number, struct arena *a,
                                      struct item *out, struct err *e);
+
+/* ---- the change feed ---- */
+
+/*
+ * Changes are ordered by version and, within one, by position; the first position is 0. Begin with
+ * the version that is known already and INT64_MAX.
+ */
+struct change_query {
+    int64_t after_version, after_position;
+    int64_t version; /* up to and with this one */
+    int64_t limit;
+};
+
+struct change_page {
+    str *changes; /* JSON objects: "version", "recorded", "action", "kind", "id", "properties" */
+    size_t n;
+    bool more;
+    int64_t version, position; /* of the last one; without any, as in the query */
+};
+
+bool store_find_changes(struct store_reader *r, const struct change_query *q, struct arena *a,
+                        struct change_page *out, struct err *e);
+
+/*
+ * The first version after `since`, as one JSON object: "version", "recorded", "author", "message",
+ * "changes"; where there are more than `most` of these, the first ones, and "change_count" says how
+ * many there are. STORE_NEVER when there is none yet.
+ */
+enum store_found store_next_changeset(struct store_reader *r, int64_t since, int64_t most,
+                                      struct arena *a, struct item *out, struct err *e);
 
 /* ---- writing ---- */
 

@@ -8,6 +8,12 @@ bool store_version_at(struct store_reader *r, int64_t instant, int64_t *version,
     return SQL_ONE(r->db, e, version, SQL(version_at), DB_INT(instant));
 }
 
+bool store_recorded(struct store_reader *r, int64_t version, int64_t *recorded, struct err *e)
+{
+    *recorded = 0;
+    return SQL_ONE(r->db, e, recorded, SQL(version_recorded), DB_INT(version));
+}
+
 static str day_of(int64_t seconds, enum period_side side, struct arena *a)
 {
     struct buf out;

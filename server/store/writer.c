@@ -5,13 +5,14 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "store/row_key.h"
 
 /* Answers to repeated requests are kept for a day. */
 #define IDEMPOTENCY_KEPT ((int64_t)24 * 3600 * 1000000)
 
 int64_t writer_key(struct store_writer *w)
 {
-    ENSURE(w->open);
+    ENSURE(w->open && w->next_key < INT64_C(1) << ROW_KEY_COUNTER_BITS);
     return w->next_key++;
 }
 
@@ -77,6 +78,7 @@ bool store_writer_open(struct store *s, struct store_writer **out, struct err *e
     w->store = s;
     w->arena = arena_new();
     w->scratch = arena_new();
+    w->gathered = arena_new();
     if (!db_open(s->path, DB_WRITE, &w->db, e)) {
         store_writer_close(w);
         return false;
@@ -94,6 +96,7 @@ void store_writer_close(struct store_writer *w)
     db_close(w->db);
     arena_free(w->arena);
     arena_free(w->scratch);
+    arena_free(w->gathered);
     free(w);
 }
 
@@ -101,8 +104,12 @@ void store_writer_close(struct store_writer *w)
 static bool start(struct store_writer *w, const struct change *change, struct err *e)
 {
     arena_reset(w->arena);
-    struct store_writer fresh = {
-        .store = w->store, .db = w->db, .arena = w->arena, .scratch = w->scratch};
+    arena_reset(w->gathered);
+    struct store_writer fresh = {.store = w->store,
+                                 .db = w->db,
+                                 .arena = w->arena,
+                                 .scratch = w->scratch,
+                                 .gathered = w->gathered};
     *w = fresh;
     w->change = *change;
     w->change.author = arena_copy(w->arena, change->author);
@@ -111,6 +118,9 @@ static bool start(struct store_writer *w, const struct change *change, struct er
     for (size_t i = 0; i < THING_KINDS; i++)
         strmap_init(&w->keys[i], w->arena);
     strmap_init(&w->names, w->arena);
+    link_memory_init(&w->above, w->arena);
+    for (size_t i = 0; i < PERIOD_CLASSES; i++)
+        w->reaches[i] = REACH_NONE;
     if (!db_begin(w->db, e))
         return false;
     w->open = true;

@@ -7,8 +7,7 @@
 
 #include "base/keyset.h"
 #include "base/strmap.h"
-#include "store/internal.h"
-#include "store/thing.h"
+#include "store/link.h"
 
 enum change_action { CHANGE_ADDED = 1, CHANGE_CHANGED = 2, CHANGE_REMOVED = 3 };
 
@@ -17,6 +16,13 @@ struct change_entry {
     const char *kind; /* plural: "accounts" */
     str id;
     str properties; /* names joined by commas, for CHANGE_CHANGED */
+};
+
+/* The words by which a row will be found: of titles, summaries, names, quotes and links. */
+#define SEARCH_COLUMNS 5
+struct search_words {
+    int64_t row;
+    str columns[SEARCH_COLUMNS];
 };
 
 struct store_writer {
@@ -42,6 +48,11 @@ struct store_writer {
     struct strmap names;   /* keys of actors and places, as bytes, to indexes of name_texts */
     str *name_texts;
     size_t name_count, name_room;
+    struct link_memory above;        /* what is above places and types */
+    struct reach reaches[PERIOD_CLASSES]; /* of the rows written */
+    struct arena *gathered;          /* memory of: */
+    struct search_words *words;
+    size_t word_count, word_room;
 };
 
 int64_t writer_key(struct store_writer *w);
@@ -74,5 +85,11 @@ bool project_shipped(struct store_writer *w, struct err *e);
 
 /* project_event.c: names_changed: write a new row even where the document is the same. */
 bool project_event(struct store_writer *w, int64_t event, bool names_changed, struct err *e);
+bool project_extents(struct store_writer *w, struct err *e); /* after the last event */
+
+/* project_search.c: gathers the words of a row; after the last event all are to be flushed. */
+bool project_search_add(struct store_writer *w, int64_t row, const struct account *accounts,
+                        size_t n, const struct links *links, struct err *e);
+bool project_search_flush(struct store_writer *w, struct err *e);
 
 #endif

@@ -26,6 +26,9 @@ The store holds fixture/*.json, put in the order of their names. A file of cases
     csv        rows of the body as lists of cells
     gzip       whether the body came compressed (it is unpacked before it is looked at)
     save       {word: header name | /pointer into the JSON body}
+    each       words: the case is played once for each, which stands for {each} wherever it is
+
+In a target {x*7000} is the letter x, seven thousand times.
 
 What an object must hold: each of its keys, others may be there too; "key~" wants a part of a text,
 "key#" a length, "key?" true or false for whether there is such a key, "key+" wants each element
@@ -140,6 +143,7 @@ def body_of(case):
 
 
 def filled(text, saved):
+    text = re.sub(r"\{(\w)\*(\d+)\}", lambda m: m[1] * int(m[2]), text)
     return re.sub(r"\{(\w+)\}", lambda m: saved.get(m[1], m[0]), text)
 
 
@@ -297,10 +301,18 @@ def load_fixture(port, tokens):
         play(port, case, {}, tokens)
 
 
+def each_of(case):
+    if "each" not in case:
+        return [case]
+    words = case.pop("each")
+    text = json.dumps(case)
+    return [json.loads(text.replace("{each}", word)) for word in words]
+
+
 def load_cases(words):
     cases = []
     for path in sorted((HERE / "cases").glob("*.json")):
-        for case in json.loads(path.read_text()):
+        for case in (one for row in json.loads(path.read_text()) for one in each_of(row)):
             case["name"] = f"{path.stem}: {case['name']}"
             chosen = not words or any(word in case["name"] for word in words)
             if chosen or "save" in case:

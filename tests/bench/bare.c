@@ -41,6 +41,7 @@ struct bare {
     struct buf out;
     sqlite3_stmt *event, *find, *accounts, *participants, *places, *tags, *identifiers;
     sqlite3_stmt *classes[PERIOD_CLASSES];
+    sqlite3_stmt *row;
 };
 
 /* ---- statements ---- */
@@ -83,10 +84,12 @@ static sqlite3_stmt *prepare_class(struct bare *b)
 {
     struct sql_builder s;
     sql_builder_init(&s);
-    SQL_ADD(&s, SQL(events_by_class), DB_INT(0));
-    SQL_ADD(&s, SQL(events_in_window), DB_INT(0), DB_INT(0), DB_INT(0));
+    SQL_ADD(&s, SQL(walk_time), DB_INT(0));
+    SQL_ADD(&s, SQL(earliest_from), DB_INT(0));
+    SQL_ADD(&s, SQL(earliest_upto), DB_INT(0));
+    SQL_ADD(&s, SQL(latest_from), DB_INT(0));
     SQL_ADD(&s, SQL(events_at), DB_INT(0));
-    SQL_ADD(&s, SQL(events_up));
+    SQL_ADD(&s, SQL(walk_up));
     sqlite3_stmt *stmt = prepare(b, buf_str(&s.text));
     sql_builder_free(&s);
     return stmt;
@@ -114,6 +117,7 @@ static void open_store(struct bare *b, const char *path)
     b->identifiers = prepare(b, sql_get(SQL_account_identifiers)->text);
     for (int cls = 0; cls < PERIOD_CLASSES; cls++)
         b->classes[cls] = prepare_class(b);
+    b->row = prepare(b, sql_get(SQL_event_by_key)->text);
 }
 
 static void close_store(struct bare *b)
@@ -205,7 +209,10 @@ static void ask_page(struct bare *b, const struct question *q)
                 first = cls;
         if (first < 0)
             break;
-        copy_column(b, b->classes[first], COLUMN_DOCUMENT);
+        bind_int(b->row, "$1", sqlite3_column_int64(b->classes[first], COLUMN_KEY));
+        check(b, step(b, b->row));
+        copy_column(b, b->row, COLUMN_DOCUMENT);
+        sqlite3_reset(b->row);
         filled[first] = step(b, b->classes[first]);
     }
     for (int cls = 0; cls < PERIOD_CLASSES; cls++)

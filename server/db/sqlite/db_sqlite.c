@@ -271,6 +271,11 @@ void db_deadline(struct db *db, int milliseconds)
     start_deadline(db);
 }
 
+bool db_in_time(struct db *db, struct err *e)
+{
+    return !look_at_clock(db) || err_set(e, ERR_DEADLINE, "%s", plain_words(SQLITE_INTERRUPT, ""));
+}
+
 /* ---- statements ---- */
 
 static struct db_rows *find_kept(struct db *db, const struct db_sql *sql)

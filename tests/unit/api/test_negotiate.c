@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define EVENTS (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_NDJSON) | FORMAT_BIT(FORMAT_CSV))
+#define ALL ((1u << FORMATS) - 1)
 #define HOME (FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_HTML))
 #define BROWSER "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -28,6 +29,18 @@ static const struct {
     {"text/csv, application/json", EVENTS, FORMAT_JSON},
     {"text/csv, application/geo+json", EVENTS, FORMAT_JSON},
     {"text/csv, application/json;q=0", EVENTS, FORMAT_CSV},
+    {"application/geo+json", EVENTS, FORMAT_JSON},
+    {"application/geo+json", ALL, FORMAT_GEOJSON},
+    {"application/geo+json, application/json", ALL, FORMAT_GEOJSON},
+    {"application/geo+json;q=0, application/json", ALL, FORMAT_JSON},
+    {"Application/LD+JSON; profile=x", ALL, FORMAT_JSONLD},
+    {"application/feed+json", ALL, FORMAT_JSON},
+    {"text/plain, application/json", ALL, FORMAT_JSON},
+    {"text/calendar", ALL, FORMAT_ICS},
+    {"text/calendar", EVENTS, FORMAT_JSON},
+    {"application/atom+xml,application/rss+xml,*/*;q=0.1", ALL, FORMAT_ATOM},
+    {"image/avif,image/svg+xml,image/*,*/*;q=0.8", ALL, FORMAT_SVG},
+    {BROWSER ",application/geo+json", ALL, FORMAT_HTML},
     {"application/x-ndjson", EVENTS, FORMAT_NDJSON},
     {"application/x-ndjson, text/csv", EVENTS, FORMAT_NDJSON},
     {"image/png", EVENTS, FORMAT_JSON},

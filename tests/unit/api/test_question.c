@@ -21,7 +21,7 @@ static void read_from(struct read *r, const char *path, const char *query)
     route_find(str_from(path), &m);
     argument_read(str_from(query), route_of_method(&m, API_GET), r->arena, &r->problems, &r->later,
                   &arguments);
-    question_read(&arguments, r->arena, &r->problems, &r->later, &r->question);
+    question_read(&arguments, r->arena, &r->problems, &r->question);
 }
 
 /* Queries that are wrong: the parameter that is named, a word of the detail, one of the hint. */
@@ -50,10 +50,46 @@ static const struct {
     {"/v1/events", "date=2021-13", "date", "month", "2021-03"},
     {"/v1/events", "date=yesterday", "date", "EDTF", ""},
     {"/v1/events", "date=2021-06-15T10:00:00+04:00", "date", "EDTF", "%2B"},
-    {"/v1/events", "date={2021,2023}", "date", "set", "interval"},
+    {"/v1/events", "date={2021,2023", "date", "EDTF", ""},
     {"/v1/events", "date=2021&date=2022", "date", "once", ""},
     {"/v1/events", "date__not=2021", "date__not", "negated", ""},
     {"/v1/events", "role=a&role=b", "role", "once", "commas"},
+    {"/v1/events", "when=within", "when", "date=", "date=2021"},
+    {"/v1/events", "certainty=certain", "certainty", "date=", "date=2021"},
+    {"/v1/events", "date=2021&when=overlap", "when", "overlaps, within", "\"overlaps\""},
+    {"/v1/events", "date=2021&when=within,covers", "when", "one of", ""},
+    {"/v1/events", "date=2021&when=starts&when=ends", "when", "once", ""},
+    {"/v1/events", "date=2021&certainty=true", "certainty", "possible, certain", ""},
+    {"/v1/events", "date=2021&certainty=Certain", "certainty", "possible, certain", "\"certain\""},
+    {"/v1/events", "undated=no", "undated", "exclude, include, only", ""},
+    {"/v1/events", "date=2021&undated=only", "undated", "undated event", "include"},
+    {"/v1/events", "members=1", "members", "false, true", ""},
+    {"/v1/events", "members=nato", "members", "false, true", ""},
+    {"/v1/events", "bbox=1,2,3", "bbox", "four numbers", "44.5"},
+    {"/v1/events", "bbox=1,5,3,4", "bbox", "south", ""},
+    {"/v1/events", "bbox=", "bbox", "no value", ""},
+    {"/v1/events", "bbox__not=1,2,3,4", "bbox__not", "negated", ""},
+    {"/v1/events", "near=40,46", "near", "three numbers", "39.76"},
+    {"/v1/events", "near=40,46,0", "near", "more than 0", ""},
+    {"/v1/events", "near=40,46,20017", "near", "20016", ""},
+    {"/v1/events", "related_to=", "related_to", "no value", ""},
+    {"/v1/events", "relation=a&relation=b", "relation", "once", "commas"},
+    {"/v1/events", "disputed=maybe", "disputed", "false, true", ""},
+    {"/v1/events", "disputed__not=true", "disputed__not", "negated", ""},
+    {"/v1/events", "stance=denie", "stance", "asserts", "\"denies\""},
+    {"/v1/events", "stance__not=x", "stance__not", "asserts", ""},
+    {"/v1/events", "lang=az_AZ", "lang", "BCP 47", "az"},
+    {"/v1/events", "lang=az,,ru", "lang", "empty value", ""},
+    {"/v1/events", "explain=all", "explain", "false, true", ""},
+    {"/v1/events", "width=0", "width", "1 to 4000", ""},
+    {"/v1/events", "width=4001", "width", "1 to 4000", ""},
+    {"/v1/events", "width=1e3", "width", "whole number", ""},
+    {"/v1/events", "lanes=types", "lanes", "none, type", "\"type\""},
+    {"/v1/events", "bins=5", "bins", "does not take", ""},
+    {"/v1/events", "limit=All", "limit", "\"all\"", ""},
+    {"/v1/events", "limit=all&cursor=x", "cursor", "first row", ""},
+    {"/v1/events", "limit=all&count", "count", "every row", "limit=1&count=true"},
+    {"/v1/actors", "limit=all", "limit", "1 to 1000", "next"},
     {"/v1/events", "limit=0", "limit", "1 to 1000", ""},
     {"/v1/events", "limit=1001", "limit", "1 to 1000", "next"},
     {"/v1/events", "limit=-1", "limit", "1 to 1000", ""},
@@ -105,25 +141,9 @@ static const struct {
     const char *query;
     const char *at;
 } unbuilt[] = {
-    {"when=within", "when"},
-    {"certainty=certain", "certainty"},
-    {"undated=only", "undated"},
-    {"members=true", "members"},
-    {"bbox=1,2,3,4", "bbox"},
-    {"near=40,46,5", "near"},
-    {"related_to=x", "related_to"},
-    {"relation=follows", "relation"},
-    {"disputed=true", "disputed"},
-    {"claimed_by=rus", "claimed_by"},
-    {"stance=denies", "stance"},
     {"policy=first", "policy"},
     {"known_at=2022", "known_at"},
-    {"lang=az", "lang"},
-    {"explain=true", "explain"},
-    {"limit=all", "limit"},
-    {"date=XXXX-02-24", "date"},
-    {"date=2021-XX-05", "date"},
-    {"bbox__not=1,2,3,4", "bbox__not"},
+    {"known_at__not=2022", "known_at__not"},
 };
 
 START_TEST(says_what_is_not_built)
@@ -157,6 +177,24 @@ static const char *const good[] = {
     "as_of=0",
     "as_of=2026-11-24",
     "shape=array",
+    "date=XXXX-02-24",
+    "date=2021-XX-05&when=covers",
+    "date=[2021,2023..]&when=starts&certainty=certain",
+    "date={2021,2023}&certainty=possible&undated=include",
+    "date=2021&undated=exclude&when=overlaps",
+    "undated=only",
+    "members&actor=nato",
+    "members=false",
+    "bbox=44.5,38.4,50.5,41.9&bbox=170,-20,-170,20&near=39.76,46.75,50",
+    "related_to=a,b&related_to__not=c&relation=follows&relation__not=same_as",
+    "relation=follows",
+    "stance__not=denies,asserts",
+    "claimed_by=iso3166:AZ&stance=denies",
+    "disputed",
+    "disputed=false",
+    "lang=az-Latn,ru,zh-Hant&explain&width=120&lanes=actor",
+    "limit=all&sort=-date",
+    "limit=all&count=false",
 };
 
 START_TEST(takes_what_is_right)
@@ -198,11 +236,154 @@ START_TEST(fills_the_query)
 }
 END_TEST
 
+START_TEST(fills_in_every_filter)
+{
+    struct read r;
+    read_from(&r, "/v1/events",
+              "date=XXXX-02-24&when=covers&certainty=certain&undated=include&members"
+              "&bbox=170,-20,-170,20&near=39.76,46.75,50&related_to__not=a,b&relation=follows"
+              "&relation__not=same_as,causes&disputed=false&claimed_by=rus&stance=denies"
+              "&stance__not=asserts&lang=az,ru&explain=true&limit=all&width=80&lanes=place");
+    const struct query *q = &r.question.query;
+    ck_assert_uint_eq(r.problems.n, 0);
+    ck_assert_int_eq(q->when, MATCH_COVERS);
+    ck_assert_int_eq(q->match.when, MATCH_COVERS);
+    ck_assert_ptr_nonnull(q->match.parts);
+    ck_assert(q->certain && q->members);
+    ck_assert_int_eq(q->undated, UNDATED_INCLUDE);
+    ck_assert_uint_eq(q->area_count, 2);
+    ck_assert(!q->areas[0].is_circle && q->areas[0].west > q->areas[0].east);
+    ck_assert(str_eq(q->areas[0].parameter, STR("bbox")));
+    ck_assert(q->areas[1].is_circle && q->areas[1].km == 50);
+    ck_assert_uint_eq(q->filter_count, 2);
+    ck_assert_int_eq(q->filters[0].kind, FILTER_RELATED_TO);
+    ck_assert(q->filters[0].negate);
+    ck_assert_int_eq(q->filters[1].kind, FILTER_CLAIMED_BY);
+    ck_assert_uint_eq(q->relations.n, 1);
+    ck_assert_uint_eq(q->relations_not.n, 2);
+    ck_assert_uint_eq(q->stances.n, 1);
+    ck_assert_uint_eq(q->stances_not.n, 1);
+    ck_assert_int_eq(q->disputed, WHETHER_NO);
+    ck_assert_uint_eq(r.question.lang.n, 2);
+    ck_assert(r.question.explain && r.question.all && r.question.lanes_given);
+    ck_assert_int_eq(q->limit, QUERY_LARGEST_LIMIT);
+    ck_assert_int_eq(r.question.width, 80);
+    ck_assert_int_eq(r.question.lanes, LANES_PLACE);
+    arena_free(r.arena);
+}
+END_TEST
+
+/* ---- what depends on the address ---- */
+
+#define BIT(p) PARAMETER_BIT(PARAM_##p)
+static const struct route histogram = {.parameters = BIT(BY) | BIT(BINS) | BIT(SPLIT)};
+static const struct route facets = {
+    .parameters = BIT(BY) | BIT(LIMIT), .rows = 20, .most_rows = 100};
+static const struct route changes = {.parameters = BIT(SINCE) | BIT(LIMIT) | BIT(CURSOR)};
+
+static void read_at(struct read *r, const struct route *route, const char *query)
+{
+    struct arguments arguments;
+    r->arena = arena_new();
+    problem_init(&r->problems, r->arena);
+    problem_init(&r->later, r->arena);
+    argument_read(str_from(query), route, r->arena, &r->problems, &r->later, &arguments);
+    question_read(&arguments, r->arena, &r->problems, &r->question);
+}
+
+static const struct {
+    const struct route *route;
+    const char *query;
+    const char *at; /* empty where all is well */
+} elsewhere[] = {
+    {&histogram, "", ""},
+    {&histogram, "by=month&split=actor", ""},
+    {&histogram, "bins=1", ""},
+    {&histogram, "bins=10000", ""},
+    {&histogram, "by=actor", "by"},
+    {&histogram, "by=month,year", "by"},
+    {&histogram, "by=mont", "by"},
+    {&histogram, "bins=0", "bins"},
+    {&histogram, "bins=10001", "bins"},
+    {&histogram, "bins=-1", "bins"},
+    {&histogram, "by=day&bins=5", "bins"},
+    {&histogram, "split=role", "split"},
+    {&facets, "by=actor,role", ""},
+    {&facets, "by=month", "by"},
+    {&facets, "by=actor,month", "by"},
+    {&facets, "split=actor", "split"},
+    {&facets, "limit=101", "limit"},
+    {&facets, "limit=all", "limit"},
+    {&changes, "since=0", ""},
+    {&changes, "since=9223372036854775807", ""},
+    {&changes, "since=9223372036854775808", "since"},
+    {&changes, "since=-1", "since"},
+    {&changes, "since=1.5", "since"},
+};
+
+START_TEST(depends_on_the_address)
+{
+    struct read r;
+    str at = str_from(elsewhere[_i].at);
+    read_at(&r, elsewhere[_i].route, elsewhere[_i].query);
+    ck_assert_uint_eq(r.problems.n, at.n > 0 ? 1 : 0);
+    if (at.n > 0)
+        ck_assert(str_eq(r.problems.items[0].at, at));
+    arena_free(r.arena);
+}
+END_TEST
+
+START_TEST(fills_in_counts)
+{
+    struct read r;
+    read_at(&r, &histogram, "");
+    ck_assert_int_eq(r.question.histogram.by, HISTOGRAM_YEAR);
+    ck_assert_int_eq(r.question.histogram.split, FACETS);
+    ck_assert(!r.question.histogram_given);
+    ck_assert_uint_eq(r.question.facets, (1u << FACETS) - 1);
+    arena_free(r.arena);
+    read_at(&r, &histogram, "bins=400&split=source");
+    ck_assert_int_eq(r.question.histogram.by, HISTOGRAM_BINS);
+    ck_assert_int_eq(r.question.histogram.bins, 400);
+    ck_assert_int_eq(r.question.histogram.split, FACET_SOURCE);
+    ck_assert(r.question.histogram_given);
+    arena_free(r.arena);
+    read_at(&r, &facets, "by=actor,role");
+    ck_assert_uint_eq(r.question.facets, 1u << FACET_ACTOR | 1u << FACET_ROLE);
+    ck_assert_int_eq(r.question.query.limit, 20);
+    arena_free(r.arena);
+    read_at(&r, &changes, "since=7");
+    ck_assert(r.question.since_given);
+    ck_assert_int_eq(r.question.since, 7);
+    ck_assert_int_eq(r.question.query.limit, QUESTION_LIMIT);
+    arena_free(r.arena);
+}
+END_TEST
+
+START_TEST(takes_sixteen_areas)
+{
+    char query[1000] = "";
+    struct read r;
+    for (int i = 0; i < QUERY_MOST_AREAS; i++)
+        strcat(query, "near=1,2,3&");
+    read_from(&r, "/v1/events", query);
+    ck_assert_uint_eq(r.problems.n, 0);
+    ck_assert_uint_eq(r.question.query.area_count, QUERY_MOST_AREAS);
+    arena_free(r.arena);
+    strcat(query, "bbox=1,2,3,4");
+    read_from(&r, "/v1/events", query);
+    ck_assert_uint_eq(r.problems.n, 1);
+    ck_assert(str_eq(r.problems.items[0].at, STR("bbox")));
+    arena_free(r.arena);
+}
+END_TEST
+
 START_TEST(gathers_all_problems)
 {
     struct read r;
-    read_from(&r, "/v1/events", "date=2021-13&foo=1&limit=0&sort=x&near=1&actor=,");
-    ck_assert_uint_eq(r.problems.n, 5);
+    read_from(&r, "/v1/events",
+              "date=2021-13&foo=1&limit=0&sort=x&near=1&actor=,&when=on&policy=x");
+    ck_assert_uint_eq(r.problems.n, 7);
     ck_assert_uint_eq(r.later.n, 1);
     arena_free(r.arena);
 }
@@ -229,10 +410,15 @@ START_TEST(every_parameter_is_read_or_said_to_be_missing)
 {
     /* What has no setter would be called through a NULL pointer. */
     static const char *const values[] = {
-        [PARAM_DATE] = "2021",    [PARAM_PRECISION] = "day", [PARAM_AS_OF] = "1",
-        [PARAM_SORT] = "date",    [PARAM_LIMIT] = "1",       [PARAM_INCLUDE] = "claims",
-        [PARAM_COUNT] = "true",   [PARAM_PRETTY] = "true",   [PARAM_SHAPE] = "array",
-        [PARAM_DRY_RUN] = "true", [PARAMETERS] = NULL};
+        [PARAM_DATE] = "2021",       [PARAM_PRECISION] = "day", [PARAM_AS_OF] = "1",
+        [PARAM_SORT] = "date",       [PARAM_LIMIT] = "1",       [PARAM_INCLUDE] = "claims",
+        [PARAM_COUNT] = "true",      [PARAM_PRETTY] = "true",   [PARAM_SHAPE] = "array",
+        [PARAM_DRY_RUN] = "true",    [PARAM_WHEN] = "within",   [PARAM_CERTAINTY] = "certain",
+        [PARAM_UNDATED] = "include", [PARAM_MEMBERS] = "true",  [PARAM_BBOX] = "1,2,3,4",
+        [PARAM_NEAR] = "1,2,3",      [PARAM_DISPUTED] = "true", [PARAM_STANCE] = "denies",
+        [PARAM_LANG] = "az",         [PARAM_EXPLAIN] = "true",  [PARAM_WIDTH] = "80",
+        [PARAM_LANES] = "type",      [PARAM_BY] = "month",      [PARAM_BINS] = "5",
+        [PARAM_SPLIT] = "type",      [PARAM_SINCE] = "1",       [PARAMETERS] = NULL};
     struct route all = {.method = API_GET, .parameters = UINT64_MAX};
     for (unsigned p = 0; p < PARAMETERS; p++) {
         struct arena *a = arena_new();
@@ -241,14 +427,15 @@ START_TEST(every_parameter_is_read_or_said_to_be_missing)
         struct question question;
         problem_init(&problems, a);
         problem_init(&later, a);
-        str query = arena_printf(a, "%s=%s", parameter_name((enum parameter)p),
-                                 values[p] ? values[p] : "x");
+        bool about_date = p == PARAM_WHEN || p == PARAM_CERTAINTY;
+        str query = arena_printf(a, "%s=%s%s", parameter_name((enum parameter)p),
+                                 values[p] ? values[p] : "x", about_date ? "&date=2021" : "");
         argument_read(query, &all, a, &problems, &later, &arguments);
-        question_read(&arguments, a, &problems, &later, &question);
+        question_read(&arguments, a, &problems, &question);
         bool built = !(parameter_flags((enum parameter)p) & PARAMETER_LATER);
         ck_assert_uint_eq(problems.n, 0);
         ck_assert_uint_eq(later.n, built ? 0 : 1);
-        ck_assert_uint_eq(arguments.n, built ? 1 : 0);
+        ck_assert_uint_eq(arguments.n, (built ? 1u : 0u) + (about_date ? 1u : 0u));
         arena_free(a);
     }
 }
@@ -261,6 +448,10 @@ int main(void)
     tcase_add_loop_test(t, says_what_is_not_built, 0, sizeof unbuilt / sizeof *unbuilt);
     tcase_add_loop_test(t, takes_what_is_right, 0, sizeof good / sizeof *good);
     tcase_add_test(t, fills_the_query);
+    tcase_add_test(t, fills_in_every_filter);
+    tcase_add_loop_test(t, depends_on_the_address, 0, sizeof elsewhere / sizeof *elsewhere);
+    tcase_add_test(t, fills_in_counts);
+    tcase_add_test(t, takes_sixteen_areas);
     tcase_add_test(t, gathers_all_problems);
     tcase_add_test(t, reads_sixty_four_parameters);
     tcase_add_test(t, every_parameter_is_read_or_said_to_be_missing);

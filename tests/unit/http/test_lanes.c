@@ -102,11 +102,44 @@ START_TEST(hands_back_what_waits_at_the_end)
 }
 END_TEST
 
+START_TEST(serves_new_jobs_and_those_that_go_on_in_turn)
+{
+    sem_t begun, go;
+    sem_init(&begun, 0, 0);
+    sem_init(&go, 0, 0);
+    struct workers *workers = workers_new(NULL);
+    struct lane *lane = lane_new("test", 1, 2, workers);
+    struct errand errands[9];
+    for (int i = 0; i < 9; i++)
+        errands[i] = (struct errand){.job = {.run = run}, .begun = &begun, .go = &go};
+    order = 0;
+    ck_assert(lane_submit(lane, &errands[0].job));
+    sem_wait(&begun); /* it runs */
+    /* Six go on, though there is room for two new ones alone. */
+    for (int i = 1; i <= 6; i++)
+        ck_assert(lane_continue(lane, &errands[i].job));
+    ck_assert(lane_submit(lane, &errands[7].job));
+    ck_assert(lane_submit(lane, &errands[8].job));
+    for (int i = 0; i < 9; i++)
+        sem_post(&go);
+    for (int i = 0; i < 8; i++)
+        sem_wait(&begun);
+    lane_end(lane);
+    ck_assert(!lane_continue(lane, &errands[0].job));
+    lane_free(lane);
+    workers_free(workers);
+    static const int ran[9] = {1, 2, 4, 6, 7, 8, 9, 3, 5};
+    for (int i = 0; i < 9; i++)
+        ck_assert_int_eq(errands[i].ran, ran[i]);
+}
+END_TEST
+
 int main(void)
 {
     TCase *t = tcase_create("lanes");
     tcase_add_test(t, runs_in_order_within_its_room);
     tcase_add_test(t, hands_back_what_waits_at_the_end);
+    tcase_add_test(t, serves_new_jobs_and_those_that_go_on_in_turn);
     Suite *s = suite_create("lanes");
     suite_add_tcase(s, t);
     return check_main(s);

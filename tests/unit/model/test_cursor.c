@@ -65,24 +65,68 @@ static uint64_t of(enum filter_kind kind, bool negate, const char *one, const ch
     return cursor_question(&q);
 }
 
+/* One question for each member of struct query that makes another answer. */
 START_TEST(questions_are_told_apart)
 {
-    struct query none = {0}, by_title = {.sort = SORT_TITLE}, words = {.text = STR("a")};
-    struct query dated = {.date = {.text = STR("2021")}};
-    const uint64_t all[] = {
-        cursor_question(&none),
-        cursor_question(&by_title),
-        cursor_question(&words),
-        cursor_question(&dated),
-        of(FILTER_ACTOR, false, "aze", NULL),
-        of(FILTER_ACTOR, true, "aze", NULL),
-        of(FILTER_PLACE, false, "aze", NULL),
-        of(FILTER_ACTOR, false, "aze", "tur"),
+    str word = STR("a"), other = STR("b");
+    struct strs one = {&word, 1}, two = {&other, 1};
+    struct query_area box = {.south = 1, .west = 2, .north = 3, .east = 4};
+    struct query_area wider = {.south = 1, .west = 2, .north = 3, .east = 5};
+    struct query_area circle = {.is_circle = true, .lat = 1, .lon = 2, .km = 3};
+    struct query_area larger = {.is_circle = true, .lat = 1, .lon = 2, .km = 4};
+    struct query_area both[] = {box, circle};
+    const struct query questions[] = {
+        {.sort = SORT_DATE},
+        {.sort = SORT_TITLE},
+        {.text = word},
+        {.text = other},
+        {.date = {.text = STR("2021")}},
+        {.date = {.text = STR("2021")}, .when = MATCH_WITHIN},
+        {.date = {.text = STR("2021")}, .when = MATCH_COVERS},
+        {.date = {.text = STR("2021")}, .certain = true},
+        {.date = {.text = STR("2021")}, .undated = UNDATED_INCLUDE},
+        {.undated = UNDATED_EXCLUDE},
+        {.undated = UNDATED_ONLY},
+        {.members = true},
+        {.disputed = WHETHER_YES},
+        {.disputed = WHETHER_NO},
+        {.roles = one},
+        {.roles = two},
+        {.roles_not = one},
+        {.relations = one},
+        {.relations_not = one},
+        {.stances = one},
+        {.stances_not = one},
+        {.areas = &box, .area_count = 1},
+        {.areas = &wider, .area_count = 1},
+        {.areas = &circle, .area_count = 1},
+        {.areas = &larger, .area_count = 1},
+        {.areas = both, .area_count = 2},
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    uint64_t all[sizeof questions / sizeof *questions + 2 * FILTER_KINDS + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+        all[n++] = cursor_question(&questions[i]);
+    for (unsigned kind = 0; kind < FILTER_KINDS; kind++) {
+        all[n++] = of((enum filter_kind)kind, false, "aze", NULL);
+        all[n++] = of((enum filter_kind)kind, true, "aze", NULL);
+    }
+    all[n++] = of(FILTER_ACTOR, false, "aze", "tur");
+    ck_assert_uint_eq(n, sizeof all / sizeof *all);
+    for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < i; k++)
-            ck_assert_uint_ne(all[i], all[k]);
+            ck_assert_msg(all[i] != all[k], "%zu and %zu", i, k);
     ck_assert_uint_eq(of(FILTER_ACTOR, false, "aze", "tur"), of(FILTER_ACTOR, false, "tur", "aze"));
+}
+END_TEST
+
+START_TEST(the_order_of_areas_does_not_matter)
+{
+    struct query_area box = {.south = 1, .west = 2, .north = 3, .east = 4};
+    struct query_area circle = {.is_circle = true, .lat = 1, .lon = 2, .km = 3};
+    struct query_area there[] = {box, circle}, back[] = {circle, box};
+    struct query q = {.areas = there, .area_count = 2}, r = {.areas = back, .area_count = 2};
+    ck_assert_uint_eq(cursor_question(&q), cursor_question(&r));
 }
 END_TEST
 
@@ -104,6 +148,7 @@ int main(void)
     tcase_add_loop_test(t, no_change_goes_unseen, 0, sizeof cursors / sizeof *cursors);
     tcase_add_test(t, questions_are_told_apart);
     tcase_add_test(t, the_order_of_filters_does_not_matter);
+    tcase_add_test(t, the_order_of_areas_does_not_matter);
     Suite *s = suite_create("cursor");
     suite_add_tcase(s, t);
     return check_main(s);

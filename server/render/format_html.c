@@ -1,0 +1,88 @@
+/* html: pages for people, without any script. */
+#include "render/format.h"
+
+#include "render/html.h"
+#include "render/html_events.h"
+#include "render/html_frame.h"
+#include "render/html_items.h"
+#include "render/html_json.h"
+#include "render/html_links.h"
+
+/* What a path is of: "/v1/KIND", "/v1/KIND/ID", "/v1/KIND/ID/PART". */
+struct place {
+    str kind;
+    str id;
+    str part;
+};
+
+static struct place place_of(str path)
+{
+    struct place p = {0};
+    str version, rest = str_sub(path, 1, path.n);
+    str_cut(rest, '/', &version, &rest);
+    str_cut(rest, '/', &p.kind, &rest);
+    str_cut(rest, '/', &p.id, &p.part);
+    return p;
+}
+
+/* What stands in the window's title. */
+static void name_page(struct buf *out, const struct page *page, const struct place *p)
+{
+    static const char *const names[] = {"title", "name", "label", "text", "message", "id"};
+    str said = STR("");
+    if (page->single && page->n == 1)
+        for (size_t i = 0; !html_json_says(said) && i < sizeof names / sizeof *names; i++)
+            said = html_json_member(page->items[0].document, names[i]);
+    else if (str_eq(p->kind, STR("events")) && p->part.n == 0)
+        said = html_json_member(page->query, "description");
+    if (html_json_says(said))
+        html_json_decode(out, said);
+    else if (p->part.n > 0)
+        buf_add(out, p->part);
+    else
+        buf_add(out, html_items_title(p->kind));
+}
+
+static void body(struct buf *out, const struct page *page, const struct place *p)
+{
+    bool events = str_eq(p->kind, STR("events")), one = page->single && page->n == 1;
+    if (p->part.n > 0 && !one)
+        html_items_part(out, page, p->id, p->part);
+    else if (one && events)
+        html_events_one(out, page);
+    else if (events)
+        html_events_list(out, page);
+    else if (one)
+        html_items_one(out, page, p->kind);
+    else
+        html_items_list(out, page, p->kind);
+}
+
+void format_html(struct buf *out, const struct page *given)
+{
+    static const struct page_site nowhere = {.store_title = STR_INIT("Annals"),
+                                             .path = STR_INIT("/v1/events")};
+    struct page page = *given;
+    if (page.site == NULL)
+        page.site = &nowhere;
+    struct place p = place_of(page.site->path);
+    struct buf title, head;
+    buf_init(&title, (size_t)64 * 1024);
+    buf_init(&head, (size_t)1024 * 1024);
+    name_page(&title, &page, &p);
+    html_links_head(&head, &page);
+    const struct html_frame frame = {.title = buf_str(&title),
+                                     .store_title = page.site->store_title,
+                                     .section = p.kind,
+                                     .licence = page.site->licence,
+                                     .software = page.site->software,
+                                     .version = page.site->version,
+                                     .recorded = page.site->recorded,
+                                     .as_of = page.site->as_of,
+                                     .head = buf_str(&head)};
+    html_frame_begin(out, &frame);
+    body(out, &page, &p);
+    html_frame_end(out, &frame);
+    buf_free(&title);
+    buf_free(&head);
+}

@@ -1,0 +1,124 @@
+#include "render/html_frame.h"
+
+#include "base/hash.h"
+#include "model/event.h"
+#include "render/html.h"
+#include "render/html_style.h"
+
+/* X(section, address, words) */
+#define NAVIGATION(X)                                                                              \
+    X("events", "/v1/events", "Events")                                                            \
+    X("actors", "/v1/actors", "Actors")                                                            \
+    X("places", "/v1/places", "Places")                                                            \
+    X("sources", "/v1/sources", "Sources")                                                         \
+    X("claims", "/v1/claims", "Claims")                                                            \
+    X("relations", "/v1/relations", "Relations")                                                   \
+    X("types", "/v1/types", "Types")                                                               \
+    X("changesets", "/v1/changesets", "Changes")                                                   \
+    X("docs", "/docs", "Reference")
+
+static const struct {
+    str section;
+    str address;
+    const char *words;
+} entries[] = {
+#define X(section, address, words) {STR_INIT(section), STR_INIT(address), words},
+    NAVIGATION(X)
+#undef X
+};
+
+/* RFC 4648, section 4. */
+static void base64(struct buf *out, const unsigned char *p, size_t n)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < n; i += 3) {
+        unsigned second = i + 1 < n ? p[i + 1] : 0, third = i + 2 < n ? p[i + 2] : 0;
+        unsigned group = (unsigned)p[i] << 16 | second << 8 | third;
+        buf_add_char(out, letters[group >> 18]);
+        buf_add_char(out, letters[group >> 12 & 63]);
+        buf_add_char(out, i + 1 < n ? letters[group >> 6 & 63] : '=');
+        buf_add_char(out, i + 2 < n ? letters[group & 63] : '=');
+    }
+}
+
+static void add_style(struct buf *out)
+{
+    for (size_t i = 0; html_style[i] != NULL; i++)
+        buf_add(out, str_from(html_style[i]));
+}
+
+void html_frame_policy(struct buf *out)
+{
+    unsigned char digest[HASH_SIZE];
+    struct buf style;
+    buf_init(&style, (size_t)64 * 1024);
+    add_style(&style);
+    hash_sha256(buf_str(&style), digest);
+    buf_free(&style);
+    buf_add(out, STR("default-src 'none'; style-src 'sha256-"));
+    base64(out, digest, sizeof digest);
+    buf_add(out, STR("'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+                     "frame-ancestors 'none'"));
+}
+
+/* The reference is the same at every version. */
+static void add_as_of(struct buf *out, const struct html_frame *f, str section)
+{
+    if (f->as_of.n == 0 || str_eq(section, STR("docs")))
+        return;
+    buf_add(out, STR("?as_of="));
+    html_segment(out, f->as_of);
+}
+
+static void navigation(struct buf *out, const struct html_frame *f)
+{
+    buf_add(out, STR("<nav aria-label=\"Sections\"><ul>\n"));
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        buf_add(out, STR("<li><a href=\""));
+        html_address(out, entries[i].address);
+        add_as_of(out, f, entries[i].section);
+        buf_printf(out, "\"%s>%s</a></li>\n",
+                   str_eq(entries[i].section, f->section) ? " aria-current=\"true\"" : "",
+                   entries[i].words);
+    }
+    buf_add(out, STR("</ul></nav>"));
+}
+
+void html_frame_begin(struct buf *out, const struct html_frame *f)
+{
+    buf_add(out, STR("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<title>"));
+    if (f->title.n > 0)
+        html_put(out, "", f->title, " · ");
+    html_put(out, "", f->store_title, "</title>\n");
+    buf_add(out, f->head);
+    buf_add(out, STR("<style>"));
+    add_style(out);
+    buf_add(out, STR("</style>\n</head>\n<body>\n"
+                     "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n"));
+    html_put(out, "<a class=\"store\" href=\"/\">", f->store_title, "</a>\n");
+    navigation(out, f);
+    buf_add(out, STR("\n</header>\n<main id=\"main\">\n"));
+}
+
+void html_frame_end(struct buf *out, const struct html_frame *f)
+{
+    buf_add(out, STR("</main>\n<footer>\n<p>Version "));
+    html_number(out, (long long)f->version);
+    buf_add(out, STR(" of the store"));
+    if (f->recorded > 0) {
+        struct buf stamp;
+        buf_init(&stamp, 64);
+        event_write_instant(&stamp, f->recorded);
+        html_put(out, ", recorded <time datetime=\"", buf_str(&stamp), "\">");
+        html_put(out, "", str_sub(buf_str(&stamp), 0, 10), "</time>");
+        buf_free(&stamp);
+    }
+    if (f->as_of.n > 0)
+        buf_add(out, STR(" (<a href=\"/v1/events\">go to the newest</a>)"));
+    if (f->licence.n > 0)
+        html_put(out, ". Licence of the data: ", f->licence, "");
+    html_put(out, ". Served by Annals ", f->software, ".</p>\n</footer>\n</body>\n</html>\n");
+}

@@ -1,0 +1,55 @@
+#include "store/row_key.h"
+
+#include "base/check.h"
+
+#define DAY_BITS 26
+#define DAYS (INT64_C(1) << DAY_BITS)
+#define NUMBERS (INT64_C(1) << ROW_KEY_COUNTER_BITS)
+
+/* The day of a second, counted from the first one that a key can hold. */
+static int64_t day_of(int64_t second)
+{
+    int64_t day = period_day_of(second) + DAYS / 2;
+    return day < 0 ? 0 : day >= DAYS ? DAYS - 1 : day;
+}
+
+static int64_t compose(int cls, int64_t day, int64_t number)
+{
+    ENSURE(cls >= -1 && cls < PERIOD_CLASSES && number >= 0 && number < NUMBERS);
+    return (((int64_t)(cls + 1) << DAY_BITS | day) << ROW_KEY_COUNTER_BITS) | number;
+}
+
+int64_t row_key_make(const struct period *p, int64_t number)
+{
+    return p ? compose(period_class(p), day_of(p->earliest), number) : compose(-1, 0, number);
+}
+
+int row_key_class(int64_t key)
+{
+    return (int)(key >> (DAY_BITS + ROW_KEY_COUNTER_BITS)) - 1;
+}
+
+int64_t row_key_day(int64_t key)
+{
+    return key >> ROW_KEY_COUNTER_BITS & (DAYS - 1);
+}
+
+int64_t row_key_first_of_day(int64_t key)
+{
+    return key & ~(NUMBERS - 1);
+}
+
+int64_t row_key_last_of_day(int64_t key)
+{
+    return key | (NUMBERS - 1);
+}
+
+int64_t row_key_least(int cls, int64_t from)
+{
+    return compose(cls, cls < 0 ? 0 : day_of(from), 0);
+}
+
+int64_t row_key_greatest(int cls, int64_t to)
+{
+    return compose(cls, cls < 0 ? 0 : day_of(to), NUMBERS - 1);
+}

@@ -1,0 +1,350 @@
+/* Walking: the streams that a plan opens, merged. */
+#include "store/walk.h"
+
+#include "store/plan.h"
+#include "store/row_key.h"
+#include "store/stream.h"
+#include "store/window.h"
+
+#define MOST_STREAMS (PERIOD_CLASSES * PLAN_MOST_TARGETS)
+#define NOWHERE SIZE_MAX
+
+/* One statement for many streams, and where in its values stands what differs between them. */
+struct form {
+    struct sql_builder b;
+    struct statement statement;
+    size_t cls, target;
+    size_t start; /* (earliest, id) to begin behind; going down: what earliest is at least */
+    size_t stop;  /* what earliest is at most; going down: (earliest, id) to begin before */
+};
+
+struct walk {
+    struct admission admission;
+    const struct query *q;
+    struct arena *arena;
+    enum walk_order order;
+    const struct query_after *after; /* NULL for none */
+    struct plan plan;
+    const struct reach *reaches;
+    struct form form;
+    struct stream streams[MOST_STREAMS];
+    size_t n;
+    bool undated;         /* the streams are of those without a date: the last ones */
+    struct stream *taken; /* its hit was given out and is to be passed */
+    int64_t row;          /* of that hit */
+};
+
+static bool is_few(const struct walk *w)
+{
+    return w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_FOUND ||
+           w->plan.drive == PLAN_IDS;
+}
+
+static const struct found_filter *driving(const struct walk *w)
+{
+    return &w->admission.found->items[w->plan.condition];
+}
+
+/* ---- the statement ---- */
+
+static size_t value_at(struct form *f, size_t back)
+{
+    return f->b.n - back;
+}
+
+static void add_drive(struct walk *w, struct form *f)
+{
+    struct sql_builder *b = &f->b;
+    switch (w->plan.drive) {
+    case PLAN_TIME:
+        SQL_ADD(b, SQL(walk_time), DB_INT(-1));
+        f->cls = value_at(f, 1);
+        return;
+    case PLAN_LINKS:
+        SQL_ADD(b, SQL(walk_link), DB_INT(-1), DB_INT(0));
+        f->cls = value_at(f, 2);
+        f->target = value_at(f, 1);
+        return;
+    case PLAN_TARGETS:
+        SQL_ADD(b, SQL(walk_targets), DB_STR(driving(w)->list));
+        return;
+    case PLAN_IDS:
+        SQL_ADD(b, SQL(walk_ids), DB_STR(w->plan.list));
+        return;
+    case PLAN_SEARCH:
+    case PLAN_FOUND:
+        SQL_ADD(b, SQL(walk_search), DB_STR(w->plan.list), DB_INT(0), DB_INT(0));
+        f->statement.key_least = value_at(f, 2);
+        f->statement.key_most = value_at(f, 1);
+        return;
+    }
+    UNREACHABLE();
+}
+
+/* Which links count, where links drive. */
+static void add_roles(struct walk *w, struct sql_builder *b)
+{
+    if (w->plan.drive != PLAN_LINKS && w->plan.drive != PLAN_TARGETS)
+        return;
+    if (driving(w)->own)
+        SQL_ADD(b, SQL(walk_own));
+    if (driving(w)->with.p != NULL)
+        SQL_ADD(b, SQL(walk_role), DB_STR(driving(w)->with));
+    if (driving(w)->without.p != NULL)
+        SQL_ADD(b, SQL(walk_not_role), DB_STR(driving(w)->without));
+}
+
+/* Where streams that are in order begin and end. */
+static void add_place(struct walk *w, struct form *f)
+{
+    struct sql_builder *b = &f->b;
+    if (w->undated) {
+        str id = w->after != NULL && w->after->undated ? w->after->id : STR("");
+        if (w->plan.drive == PLAN_TIME)
+            SQL_ADD(b, SQL(events_undated_after), DB_STR(id));
+        else
+            SQL_ADD(b, SQL(links_undated_after), DB_STR(id));
+    } else if (w->order == WALK_DOWN) {
+        SQL_ADD(b, SQL(events_before), DB_INT(0), DB_STR(STR("")));
+        f->stop = value_at(f, 2);
+        SQL_ADD(b, SQL(earliest_from), DB_INT(0));
+        f->start = value_at(f, 1);
+    } else {
+        SQL_ADD(b, SQL(events_after), DB_INT(0), DB_STR(STR("")));
+        f->start = value_at(f, 2);
+        SQL_ADD(b, SQL(earliest_upto), DB_INT(0));
+        f->stop = value_at(f, 1);
+    }
+}
+
+static void add_order(struct walk *w, struct sql_builder *b)
+{
+    if (is_few(w) || w->order == WALK_ANY)
+        return;
+    bool down = w->order == WALK_DOWN && !w->undated;
+    if (w->plan.drive == PLAN_SEARCH)
+        down ? SQL_ADD(b, SQL(walk_key_down)) : SQL_ADD(b, SQL(walk_key_up));
+    else
+        down ? SQL_ADD(b, SQL(walk_down)) : SQL_ADD(b, SQL(walk_up));
+}
+
+static void make_form(struct walk *w)
+{
+    struct form *f = &w->form;
+    sql_builder_free(&f->b);
+    sql_builder_init(&f->b);
+    f->cls = f->target = f->start = f->stop = NOWHERE;
+    add_drive(w, f);
+    add_roles(w, &f->b);
+    if (w->plan.drive == PLAN_TIME || w->plan.drive == PLAN_LINKS)
+        add_place(w, f);
+    else if (w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_IDS)
+        w->undated ? SQL_ADD(&f->b, SQL(walk_undated)) : SQL_ADD(&f->b, SQL(walk_dated));
+    if (!w->undated)
+        window_add(&f->b, w->q);
+    filter_add(&f->b, w->admission.found, w->plan.condition);
+    add_order(w, &f->b);
+    f->statement.sql = sql_builder_text(&f->b);
+    f->statement.values = f->b.values;
+    f->statement.n = f->b.n;
+}
+
+/* ---- opening streams ---- */
+
+static struct stream *new_stream(struct walk *w)
+{
+    ENSURE(w->n < MOST_STREAMS);
+    struct stream *s = &w->streams[w->n++];
+    *s = (struct stream){.admission = &w->admission,
+                         .down = w->order == WALK_DOWN && !w->undated,
+                         .after = w->after};
+    return s;
+}
+
+/* The first place in the order that a page has not seen, within the stretch of starts. */
+static void set_place(struct walk *w, const struct window *starts)
+{
+    struct db_value *v = w->form.b.values;
+    const struct query_after *after = w->after;
+    v[w->form.start] = DB_INT(starts->from);
+    v[w->form.stop] = DB_INT(starts->to);
+    /* Every id comes behind "" and before "~". */
+    if (w->order == WALK_DOWN) {
+        bool within = after != NULL && after->number <= starts->to;
+        if (within)
+            v[w->form.stop] = DB_INT(after->number);
+        v[w->form.stop + 1] = DB_STR(within ? after->id : STR("~"));
+    } else {
+        bool within = after != NULL && after->number >= starts->from;
+        if (within)
+            v[w->form.start] = DB_INT(after->number);
+        v[w->form.start + 1] = DB_STR(within ? after->id : STR(""));
+    }
+}
+
+/* Full text of one class, or of all where their order is not asked for. */
+static bool open_search(struct walk *w, int first, int last, const struct window *starts,
+                        struct err *e)
+{
+    struct stream *s = new_stream(w);
+    s->least = row_key_least(first, starts->from);
+    s->most = row_key_greatest(last, starts->to);
+    if (w->after != NULL && !w->undated && w->order == WALK_DOWN && w->after->number < starts->to)
+        s->most = row_key_greatest(last, w->after->number);
+    if (w->after != NULL && !w->undated && w->order == WALK_UP && w->after->number > starts->from)
+        s->least = row_key_least(first, w->after->number);
+    if (w->order != WALK_ANY && w->plan.drive == PLAN_SEARCH)
+        return stream_open_by_day(s, &w->form.statement, w->arena, e);
+    w->form.b.values[w->form.statement.key_least] = DB_INT(s->least);
+    w->form.b.values[w->form.statement.key_most] = DB_INT(s->most);
+    return w->plan.drive == PLAN_FOUND
+               ? stream_open_whole(s, &w->form.statement, w->arena, e)
+               : stream_open(s, &w->form.statement, e);
+}
+
+static bool open_ordered(struct walk *w, int cls, const struct window *starts, struct err *e)
+{
+    size_t targets = w->plan.drive == PLAN_LINKS ? driving(w)->n : 1;
+    if (w->plan.drive == PLAN_SEARCH)
+        return open_search(w, cls, cls, starts, e);
+    w->form.b.values[w->form.cls] = DB_INT(cls);
+    if (!w->undated)
+        set_place(w, starts);
+    for (size_t i = 0; i < targets; i++) {
+        if (w->form.target != NOWHERE)
+            w->form.b.values[w->form.target] = DB_INT(driving(w)->keys[i]);
+        if (!stream_open(new_stream(w), &w->form.statement, e))
+            return false;
+    }
+    return true;
+}
+
+static bool open_classes(struct walk *w, struct err *e)
+{
+    for (int cls = 0; cls < PERIOD_CLASSES; cls++) {
+        if (w->reaches[cls].longest < 0)
+            continue;
+        struct window starts = window_of_starts(w->q, &w->reaches[cls]);
+        if (starts.from <= starts.to && !open_ordered(w, cls, &starts, e))
+            return false;
+    }
+    return true;
+}
+
+static bool open_streams(struct walk *w, struct err *e)
+{
+    static const struct window any = {PERIOD_NO_START, PERIOD_NO_END};
+    bool all_keys = w->plan.drive == PLAN_FOUND ||
+                    (w->plan.drive == PLAN_SEARCH && w->order == WALK_ANY &&
+                     w->q->date.text.p == NULL);
+    make_form(w);
+    if (w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_IDS)
+        return stream_open_whole(new_stream(w), &w->form.statement, w->arena, e);
+    if (all_keys)
+        return open_search(w, w->undated ? -1 : 0, w->undated ? -1 : PERIOD_CLASSES - 1, &any, e);
+    return w->undated ? open_ordered(w, -1, &any, e) : open_classes(w, e);
+}
+
+static void close_streams(struct walk *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        stream_close(&w->streams[i]);
+    w->n = 0;
+    w->taken = NULL;
+}
+
+/* ---- the walk ---- */
+
+bool walk_open(struct store_reader *r, const struct found_filters *found, enum walk_order order,
+               struct arena *a, struct walk **out, struct err *e)
+{
+    struct walk *w = ARENA_NEW(a, struct walk);
+    *out = w;
+    w->admission.r = r;
+    w->admission.found = found;
+    w->q = found->query;
+    w->arena = a;
+    w->order = order;
+    w->after = w->q->after.given && order != WALK_ANY ? &w->q->after : NULL;
+    sql_builder_init(&w->form.b);
+    e->code = ERR_NONE;
+    bool ok = found->nothing || (plan_make(r, found, a, &w->plan, e) &&
+                                 window_reaches(r, w->q->version, &w->reaches, e));
+    /* The links of several things name an event several times: in order these stand together. */
+    if (order == WALK_ANY && w->plan.drive == PLAN_LINKS && driving(w)->n > 1)
+        w->order = WALK_UP;
+    bool dated = filter_wants_dated(w->q) && !(w->after != NULL && w->after->undated);
+    w->undated = !dated;
+    ok = ok && (found->nothing || (!dated && !filter_wants_undated(w->q)) || open_streams(w, e));
+    if (!ok) {
+        walk_close(w);
+        *out = NULL;
+    }
+    return ok;
+}
+
+/* The stream whose hit comes first, or NULL where all are at their end. */
+static struct stream *first_stream(struct walk *w)
+{
+    struct stream *first = NULL;
+    for (size_t i = 0; i < w->n; i++) {
+        struct stream *s = &w->streams[i];
+        if (s->filled && w->order == WALK_ANY)
+            return s;
+        if (s->filled && (first == NULL || stream_compare(&s->hit, &first->hit, s->down) < 0))
+            first = s;
+    }
+    return first;
+}
+
+/* When those with a date are over, those without follow. */
+static bool go_on_undated(struct walk *w, struct err *e)
+{
+    if (w->undated || w->admission.found->nothing || !filter_wants_undated(w->q))
+        return false;
+    close_streams(w);
+    w->undated = true;
+    return open_streams(w, e);
+}
+
+bool walk_next(struct walk *w, struct walk_hit *hit, struct err *e)
+{
+    e->code = ERR_NONE;
+    for (;;) {
+        if (w->taken != NULL && !stream_advance(w->taken, &w->form.statement, e))
+            return false;
+        w->taken = first_stream(w);
+        if (w->taken == NULL) {
+            if (!go_on_undated(w, e))
+                return false;
+            continue;
+        }
+        if (w->taken->hit.row == w->row)
+            continue; /* the same event by another link */
+        w->row = w->taken->hit.row;
+        *hit = w->taken->hit;
+        return admit_date(&w->admission, hit, e);
+    }
+}
+
+void walk_close(struct walk *w)
+{
+    if (w == NULL)
+        return;
+    close_streams(w);
+    sql_builder_free(&w->form.b);
+}
+
+bool walk_count(struct store_reader *r, const struct found_filters *found, struct arena *a,
+                int64_t *count, struct err *e)
+{
+    struct walk *w;
+    struct walk_hit hit;
+    *count = 0;
+    if (!walk_open(r, found, WALK_ANY, a, &w, e))
+        return false;
+    while (walk_next(w, &hit, e))
+        ++*count;
+    walk_close(w);
+    return e->code == ERR_NONE;
+}
