@@ -700,6 +700,12 @@ SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapp
 FROM event_search CROSS JOIN event_row r ON r.key = event_search.rowid
 WHERE event_search MATCH $1 AND event_search.rowid >= $2 AND event_search.rowid <= $3
   AND r.policy = 0
+-- name: walk_words
+SELECT rowid FROM event_search
+WHERE event_search MATCH $1 AND event_search.rowid >= $2 AND event_search.rowid <= $3
+-- name: walk_keys
+SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
+FROM event_row r WHERE r.key IN (SELECT value FROM json_each($1)) AND r.policy = 0
 -- name: walk_own
 AND r.role = 0
 -- name: walk_role

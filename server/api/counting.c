@@ -3,7 +3,6 @@
 
 #include "api/answer.h"
 #include "api/call.h"
-#include "api/explain.h"
 #include "api/handlers.h"
 #include "api/links.h"
 #include "api/names.h"
@@ -23,10 +22,6 @@ static void write_end(struct call *x, struct jout *j)
     jout_member_i64(j, "version", x->version);
     jout_key(j, "query");
     jout_raw(j, names_query(x));
-    if (x->question.explain) {
-        jout_key(j, "explain");
-        jout_raw(j, explain_question(x));
-    }
     jout_key(j, "links");
     jout_raw(j, links_write(x, STR("")));
     jout_object_end(j);

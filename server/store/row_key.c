@@ -34,14 +34,11 @@ int64_t row_key_day(int64_t key)
     return key >> ROW_KEY_COUNTER_BITS & (DAYS - 1);
 }
 
-int64_t row_key_first_of_day(int64_t key)
+struct window row_key_starts(int64_t key)
 {
-    return key & ~(NUMBERS - 1);
-}
-
-int64_t row_key_last_of_day(int64_t key)
-{
-    return key | (NUMBERS - 1);
+    int64_t day = row_key_day(key), from = (day - DAYS / 2) * PERIOD_DAY_SECONDS;
+    return (struct window){day == 0 ? PERIOD_NO_START : from,
+                           day == DAYS - 1 ? PERIOD_NO_END : from + PERIOD_DAY_SECONDS - 1};
 }
 
 int64_t row_key_least(int cls, int64_t from)

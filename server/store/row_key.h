@@ -21,9 +21,8 @@ int64_t row_key_make(const struct period *p, int64_t number);
 int row_key_class(int64_t key);
 int64_t row_key_day(int64_t key);
 
-/* The least and the greatest key of the same class and day. */
-int64_t row_key_first_of_day(int64_t key);
-int64_t row_key_last_of_day(int64_t key);
+/* The seconds in which an event of the key's day can begin. */
+struct window row_key_starts(int64_t key);
 
 /* The least and the greatest key of a class whose earliest lies in [from, to]. */
 int64_t row_key_least(int cls, int64_t from);

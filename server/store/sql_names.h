@@ -177,6 +177,8 @@
     X(walk_targets) \
     X(walk_ids) \
     X(walk_search) \
+    X(walk_words) \
+    X(walk_keys) \
     X(walk_own) \
     X(walk_role) \
     X(walk_not_role) \

@@ -5,9 +5,6 @@
 
 #include "store/row_key.h"
 
-/* Hits of a day that are held at once; a day that has more is read again for the next ones. */
-#define DAY_MOST 512
-
 int stream_compare(const struct walk_hit *a, const struct walk_hit *b, bool down)
 {
     if (a->dated != b->dated)
@@ -76,42 +73,6 @@ static struct walk_hit *hit_of(struct kept_hit *kept)
     return &kept->hit;
 }
 
-/* Sifts the hit at i down a heap whose top comes last. */
-static void sift(struct group *g, size_t i, bool down)
-{
-    for (;;) {
-        size_t child = 2 * i + 1;
-        if (child >= g->n)
-            return;
-        if (child + 1 < g->n && stream_compare(hit_of(&g->hits[child]),
-                                               hit_of(&g->hits[child + 1]), down) < 0)
-            child++;
-        if (stream_compare(hit_of(&g->hits[i]), hit_of(&g->hits[child]), down) >= 0)
-            return;
-        struct kept_hit other = g->hits[i];
-        g->hits[i] = g->hits[child];
-        g->hits[child] = other;
-        i = child;
-    }
-}
-
-/* Adds a hit to a day; of more than can be held the first ones stay. */
-static void add_to_day(struct group *g, const struct walk_hit *hit, bool down)
-{
-    if (g->n < DAY_MOST) {
-        keep(&g->hits[g->n++], hit);
-        return;
-    }
-    if (!g->more)
-        for (size_t i = g->n / 2; i-- > 0;)
-            sift(g, i, down);
-    g->more = true;
-    if (stream_compare(hit, hit_of(&g->hits[0]), down) < 0) {
-        keep(&g->hits[0], hit);
-        sift(g, 0, down);
-    }
-}
-
 static int in_order(const void *a, const void *b, void *down)
 {
     struct walk_hit x = ((const struct kept_hit *)a)->hit, y = ((const struct kept_hit *)b)->hit;
@@ -126,105 +87,15 @@ static void sort(struct stream *s)
         qsort_r(s->group->hits, s->group->n, sizeof s->group->hits[0], in_order, &s->down);
 }
 
-/* Gathers the rows of the day on which `rows` stands; it stands on the next day afterwards. */
-static bool gather_day(struct stream *s, struct err *e)
+/* Puts all that a statement gives into the group, and ends it. */
+static bool gather(struct stream *s, struct db_rows *rows, struct arena *a, struct err *e)
 {
-    const struct query_after *place = s->place.given ? &s->place : NULL;
     struct group *g = s->group;
-    s->day = db_i64(s->rows, 0);
-    s->pending = false;
+    bool ok = true;
     g->n = g->at = 0;
-    g->more = false;
-    do {
+    while (ok && db_next(rows, e)) {
         struct walk_hit hit;
-        admit_read(s->rows, &hit);
-        if (row_key_day(hit.row) != row_key_day(s->day)) {
-            s->pending = true;
-            break;
-        }
-        if (!is_behind(&hit, s->after, s->down) || !is_behind(&hit, place, s->down))
-            continue;
-        enum admitted admitted = admit_hit(s->admission, &hit, e);
-        if (admitted == ADMIT_FAILED)
-            return false;
-        if (admitted == ADMIT_YES)
-            add_to_day(g, &hit, s->down);
-    } while (db_next(s->rows, e));
-    sort(s);
-    return s->pending || e->code == ERR_NONE;
-}
-
-/* Starts the statement on the keys that are left. */
-static bool start_keys(struct stream *s, const struct statement *statement, struct err *e)
-{
-    statement->values[statement->key_least] = DB_INT(s->least);
-    statement->values[statement->key_most] = DB_INT(s->most);
-    if (!start(s, statement, e))
-        return false;
-    s->pending = db_next(s->rows, e);
-    return s->pending || e->code == ERR_NONE;
-}
-
-/* Reads a day again that had more than can be held, for what follows the last hit of it. */
-static bool reread(struct stream *s, const struct statement *statement, struct err *e)
-{
-    const struct walk_hit *last = hit_of(&s->group->hits[s->group->n - 1]);
-    memcpy(s->place_id, last->id.p, last->id.n);
-    s->place = (struct query_after){.given = true,
-                                    .number = last->bounds.earliest,
-                                    .id = {s->place_id, last->id.n},
-                                    .undated = !last->dated};
-    if (s->down)
-        s->most = row_key_last_of_day(s->day);
-    else
-        s->least = row_key_first_of_day(s->day);
-    s->group->more = false;
-    return start_keys(s, statement, e);
-}
-
-static bool next_of_day(struct stream *s, const struct statement *statement, struct err *e)
-{
-    struct group *g = s->group;
-    while (g->at == g->n) {
-        if (g->more && !reread(s, statement, e))
-            return false;
-        if (!s->pending)
-            return true;
-        if (!gather_day(s, e))
-            return false;
-    }
-    s->hit = *hit_of(&g->hits[g->at++]);
-    s->filled = true;
-    return true;
-}
-
-bool stream_open_by_day(struct stream *s, const struct statement *statement, struct arena *a,
-                        struct err *e)
-{
-    s->group = ARENA_NEW(a, struct group);
-    s->group->hits = ARENA_ARRAY(a, struct kept_hit, DAY_MOST);
-    s->by_day = true;
-    return start_keys(s, statement, e) && next_of_day(s, statement, e);
-}
-
-static bool next_of_whole(struct stream *s)
-{
-    struct group *g = s->group;
-    s->filled = g->at < g->n;
-    if (s->filled)
-        s->hit = *hit_of(&g->hits[g->at++]);
-    return true;
-}
-
-bool stream_open_whole(struct stream *s, const struct statement *statement, struct arena *a,
-                       struct err *e)
-{
-    s->group = ARENA_NEW(a, struct group);
-    struct group *g = s->group;
-    bool ok = start(s, statement, e);
-    while (ok && db_next(s->rows, e)) {
-        struct walk_hit hit;
-        admit_read(s->rows, &hit);
+        admit_read(rows, &hit);
         if (!is_behind(&hit, s->after, s->down))
             continue;
         enum admitted admitted = admit_hit(s->admission, &hit, e);
@@ -233,23 +104,160 @@ bool stream_open_whole(struct stream *s, const struct statement *statement, stru
             keep(ARENA_PUSH(a, g->hits, g->n, g->room), &hit);
     }
     ok = ok && e->code == ERR_NONE;
-    db_done(s->rows);
-    s->rows = NULL;
+    db_done(rows);
     sort(s);
-    return ok && next_of_whole(s);
+    return ok;
 }
 
-bool stream_advance(struct stream *s, const struct statement *statement, struct err *e)
+static bool next_of_group(struct stream *s)
+{
+    struct group *g = s->group;
+    s->filled = g->at < g->n;
+    if (s->filled)
+        s->hit = *hit_of(&g->hits[g->at++]);
+    return s->filled;
+}
+
+bool stream_open_whole(struct stream *s, const struct statement *statement, struct arena *a,
+                       struct err *e)
+{
+    s->group = ARENA_NEW(a, struct group);
+    if (!start(s, statement, e))
+        return false;
+    struct db_rows *rows = s->rows;
+    s->rows = NULL;
+    if (!gather(s, rows, a, e))
+        return false;
+    next_of_group(s);
+    return true;
+}
+
+/* ---- days of full text ---- */
+
+/* Keys up to here are looked up one by one. */
+#define FEW 256
+
+static void add_key(struct stream *s, int64_t key)
+{
+    if (s->key_count == s->key_room) {
+        s->key_room = s->key_room ? s->key_room * 2 : FEW;
+        s->keys = realloc(s->keys, s->key_room * sizeof s->keys[0]);
+        ENSURE(s->keys != NULL);
+    }
+    s->keys[s->key_count++] = key;
+}
+
+/* The keys of the day on which `rows` stands; it stands on the next day afterwards. */
+static bool gather_keys(struct stream *s, struct err *e)
+{
+    int64_t day = row_key_day(db_i64(s->rows, 0));
+    s->key_count = 0;
+    do {
+        int64_t key = db_i64(s->rows, 0);
+        if (row_key_day(key) != day)
+            break;
+        add_key(s, key);
+        s->pending = db_next(s->rows, e);
+    } while (s->pending);
+    if (s->down)
+        for (size_t i = 0; i < s->key_count / 2; i++) {
+            int64_t other = s->keys[i];
+            s->keys[i] = s->keys[s->key_count - 1 - i];
+            s->keys[s->key_count - 1 - i] = other;
+        }
+    return s->pending || e->code == ERR_NONE;
+}
+
+static bool is_key(const struct stream *s, int64_t key)
+{
+    size_t low = 0, high = s->key_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (s->keys[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < s->key_count && s->keys[low] == key;
+}
+
+static bool open_few(struct stream *s, struct err *e)
+{
+    struct buf list;
+    struct db_rows *rows = NULL;
+    buf_init(&list, FEW * 24);
+    for (size_t i = 0; i < s->key_count; i++) {
+        buf_add_char(&list, i == 0 ? '[' : ',');
+        buf_add_i64(&list, s->keys[i]);
+    }
+    buf_add_char(&list, ']');
+    ENSURE(!buf_failed(&list) && s->key_count <= s->group->room);
+    /* The group has room for them: nothing more is taken from an arena. */
+    bool ok = s->day->few(s->day->context, buf_str(&list), &rows, e) && gather(s, rows, NULL, e);
+    buf_free(&list);
+    return ok;
+}
+
+static bool next_of_many(struct stream *s, struct err *e)
+{
+    while (db_next(s->day_rows, e)) {
+        admit_read(s->day_rows, &s->hit);
+        enum admitted admitted =
+            is_key(s, s->hit.row) ? admit_hit(s->admission, &s->hit, e) : ADMIT_NO;
+        if (admitted == ADMIT_FAILED)
+            return false;
+        s->filled = admitted == ADMIT_YES;
+        if (s->filled)
+            return true;
+    }
+    db_done(s->day_rows);
+    s->day_rows = NULL;
+    return e->code == ERR_NONE;
+}
+
+static bool next_of_days(struct stream *s, struct err *e)
+{
+    for (;;) {
+        if (s->day_rows != NULL && !next_of_many(s, e))
+            return false;
+        if (s->filled || next_of_group(s) || !s->pending)
+            return true;
+        if (!gather_keys(s, e))
+            return false;
+        bool few = s->key_count <= FEW;
+        if (!(few ? open_few(s, e)
+                  : s->day->many(s->day->context, s->keys[0], &s->day_rows, e)))
+            return false;
+    }
+}
+
+bool stream_open_days(struct stream *s, const struct statement *statement, struct arena *a,
+                      struct err *e)
+{
+    s->group = ARENA_NEW(a, struct group);
+    s->group->room = FEW;
+    s->group->hits = ARENA_ARRAY(a, struct kept_hit, FEW);
+    if (!start(s, statement, e))
+        return false;
+    s->pending = db_next(s->rows, e);
+    return s->pending ? next_of_days(s, e) : e->code == ERR_NONE;
+}
+
+bool stream_advance(struct stream *s, struct err *e)
 {
     s->filled = false;
-    if (s->by_day)
-        return next_of_day(s, statement, e);
-    return s->group != NULL ? next_of_whole(s) : next_row(s, e);
+    if (s->day != NULL)
+        return next_of_days(s, e);
+    if (s->group == NULL)
+        return next_row(s, e);
+    next_of_group(s);
+    return true;
 }
 
 void stream_close(struct stream *s)
 {
     db_done(s->rows);
-    s->rows = NULL;
-    s->filled = false;
+    db_done(s->day_rows);
+    free(s->keys);
+    *s = (struct stream){0};
 }

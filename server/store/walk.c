@@ -16,6 +16,8 @@ struct form {
     size_t cls, target;
     size_t start; /* (earliest, id) to begin behind; going down: what earliest is at least */
     size_t stop;  /* what earliest is at most; going down: (earliest, id) to begin before */
+    size_t least, most; /* keys */
+    size_t list;        /* of keys */
 };
 
 struct walk {
@@ -26,19 +28,14 @@ struct walk {
     const struct query_after *after; /* NULL for none */
     struct plan plan;
     const struct reach *reaches;
-    struct form form;
+    struct form form, day, few; /* day and few: how days of full text are read */
+    struct stream_day days;
     struct stream streams[MOST_STREAMS];
     size_t n;
     bool undated;         /* the streams are of those without a date: the last ones */
     struct stream *taken; /* its hit was given out and is to be passed */
     int64_t row;          /* of that hit */
 };
-
-static bool is_few(const struct walk *w)
-{
-    return w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_FOUND ||
-           w->plan.drive == PLAN_IDS;
-}
 
 static const struct found_filter *driving(const struct walk *w)
 {
@@ -52,10 +49,10 @@ static size_t value_at(struct form *f, size_t back)
     return f->b.n - back;
 }
 
-static void add_drive(struct walk *w, struct form *f)
+static void add_drive(struct walk *w, enum plan_drive drive, struct form *f)
 {
     struct sql_builder *b = &f->b;
-    switch (w->plan.drive) {
+    switch (drive) {
     case PLAN_TIME:
         SQL_ADD(b, SQL(walk_time), DB_INT(-1));
         f->cls = value_at(f, 1);
@@ -73,9 +70,17 @@ static void add_drive(struct walk *w, struct form *f)
         return;
     case PLAN_SEARCH:
     case PLAN_FOUND:
-        SQL_ADD(b, SQL(walk_search), DB_STR(w->plan.list), DB_INT(0), DB_INT(0));
-        f->statement.key_least = value_at(f, 2);
-        f->statement.key_most = value_at(f, 1);
+    case PLAN_WORDS:
+        if (drive == PLAN_WORDS)
+            SQL_ADD(b, SQL(walk_words), DB_STR(w->plan.list), DB_INT(0), DB_INT(0));
+        else
+            SQL_ADD(b, SQL(walk_search), DB_STR(w->plan.list), DB_INT(0), DB_INT(0));
+        f->least = value_at(f, 2);
+        f->most = value_at(f, 1);
+        return;
+    case PLAN_KEYS:
+        SQL_ADD(b, SQL(walk_keys), DB_STR(STR("[]")));
+        f->list = value_at(f, 1);
         return;
     }
     UNREACHABLE();
@@ -95,12 +100,12 @@ static void add_roles(struct walk *w, struct sql_builder *b)
 }
 
 /* Where streams that are in order begin and end. */
-static void add_place(struct walk *w, struct form *f)
+static void add_place(struct walk *w, enum plan_drive drive, struct form *f)
 {
     struct sql_builder *b = &f->b;
     if (w->undated) {
         str id = w->after != NULL && w->after->undated ? w->after->id : STR("");
-        if (w->plan.drive == PLAN_TIME)
+        if (drive == PLAN_TIME)
             SQL_ADD(b, SQL(events_undated_after), DB_STR(id));
         else
             SQL_ADD(b, SQL(links_undated_after), DB_STR(id));
@@ -117,36 +122,33 @@ static void add_place(struct walk *w, struct form *f)
     }
 }
 
-static void add_order(struct walk *w, struct sql_builder *b)
+static void add_order(struct walk *w, enum plan_drive drive, struct sql_builder *b)
 {
-    if (is_few(w) || w->order == WALK_ANY)
-        return;
     bool down = w->order == WALK_DOWN && !w->undated;
-    if (w->plan.drive == PLAN_SEARCH)
+    if (drive == PLAN_WORDS)
         down ? SQL_ADD(b, SQL(walk_key_down)) : SQL_ADD(b, SQL(walk_key_up));
-    else
+    else if ((drive == PLAN_TIME || drive == PLAN_LINKS) && w->order != WALK_ANY)
         down ? SQL_ADD(b, SQL(walk_down)) : SQL_ADD(b, SQL(walk_up));
 }
 
-static void make_form(struct walk *w)
+static void make_form(struct walk *w, enum plan_drive drive, struct form *f)
 {
-    struct form *f = &w->form;
     sql_builder_free(&f->b);
     sql_builder_init(&f->b);
-    f->cls = f->target = f->start = f->stop = NOWHERE;
-    add_drive(w, f);
-    add_roles(w, &f->b);
-    if (w->plan.drive == PLAN_TIME || w->plan.drive == PLAN_LINKS)
-        add_place(w, f);
-    else if (w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_IDS)
-        w->undated ? SQL_ADD(&f->b, SQL(walk_undated)) : SQL_ADD(&f->b, SQL(walk_dated));
-    if (!w->undated)
-        window_add(&f->b, w->q);
-    filter_add(&f->b, w->admission.found, w->plan.condition);
-    add_order(w, &f->b);
-    f->statement.sql = sql_builder_text(&f->b);
-    f->statement.values = f->b.values;
-    f->statement.n = f->b.n;
+    f->cls = f->target = f->start = f->stop = f->least = f->most = f->list = NOWHERE;
+    add_drive(w, drive, f);
+    if (drive != PLAN_WORDS) {
+        add_roles(w, &f->b);
+        if (drive == PLAN_TIME || drive == PLAN_LINKS)
+            add_place(w, drive, f);
+        else if (drive == PLAN_TARGETS || drive == PLAN_IDS)
+            w->undated ? SQL_ADD(&f->b, SQL(walk_undated)) : SQL_ADD(&f->b, SQL(walk_dated));
+        if (!w->undated)
+            window_add(&f->b, w->q);
+        filter_add(&f->b, w->admission.found, w->plan.condition);
+    }
+    add_order(w, drive, &f->b);
+    f->statement = (struct statement){sql_builder_text(&f->b), f->b.values, f->b.n};
 }
 
 /* ---- opening streams ---- */
@@ -162,24 +164,45 @@ static struct stream *new_stream(struct walk *w)
 }
 
 /* The first place in the order that a page has not seen, within the stretch of starts. */
-static void set_place(struct walk *w, const struct window *starts)
+static void set_place(const struct walk *w, struct form *f, const struct window *starts)
 {
-    struct db_value *v = w->form.b.values;
+    struct db_value *v = f->b.values;
     const struct query_after *after = w->after;
-    v[w->form.start] = DB_INT(starts->from);
-    v[w->form.stop] = DB_INT(starts->to);
+    v[f->start] = DB_INT(starts->from);
+    v[f->stop] = DB_INT(starts->to);
     /* Every id comes behind "" and before "~". */
     if (w->order == WALK_DOWN) {
         bool within = after != NULL && after->number <= starts->to;
         if (within)
-            v[w->form.stop] = DB_INT(after->number);
-        v[w->form.stop + 1] = DB_STR(within ? after->id : STR("~"));
+            v[f->stop] = DB_INT(after->number);
+        v[f->stop + 1] = DB_STR(within ? after->id : STR("~"));
     } else {
         bool within = after != NULL && after->number >= starts->from;
         if (within)
-            v[w->form.start] = DB_INT(after->number);
-        v[w->form.start + 1] = DB_STR(within ? after->id : STR(""));
+            v[f->start] = DB_INT(after->number);
+        v[f->start + 1] = DB_STR(within ? after->id : STR(""));
     }
+}
+
+/* Some rows of a day of full text, by their keys. */
+static bool read_few(void *context, str list, struct db_rows **rows, struct err *e)
+{
+    struct walk *w = context;
+    struct form *f = &w->few;
+    f->b.values[f->list] = DB_STR(list);
+    return db_query(w->admission.r->db, &f->statement.sql, f->b.values, f->b.n, rows, e);
+}
+
+/* All rows of the class and day of a key, in order. */
+static bool read_many(void *context, int64_t key, struct db_rows **rows, struct err *e)
+{
+    struct walk *w = context;
+    struct form *f = &w->day;
+    struct window starts = row_key_starts(key);
+    f->b.values[f->cls] = DB_INT(row_key_class(key));
+    if (!w->undated)
+        set_place(w, f, &starts);
+    return db_query(w->admission.r->db, &f->statement.sql, f->b.values, f->b.n, rows, e);
 }
 
 /* Full text of one class, or of all where their order is not asked for. */
@@ -187,19 +210,19 @@ static bool open_search(struct walk *w, int first, int last, const struct window
                         struct err *e)
 {
     struct stream *s = new_stream(w);
-    s->least = row_key_least(first, starts->from);
-    s->most = row_key_greatest(last, starts->to);
+    struct window keys = {row_key_least(first, starts->from), row_key_greatest(last, starts->to)};
     if (w->after != NULL && !w->undated && w->order == WALK_DOWN && w->after->number < starts->to)
-        s->most = row_key_greatest(last, w->after->number);
+        keys.to = row_key_greatest(last, w->after->number);
     if (w->after != NULL && !w->undated && w->order == WALK_UP && w->after->number > starts->from)
-        s->least = row_key_least(first, w->after->number);
-    if (w->order != WALK_ANY && w->plan.drive == PLAN_SEARCH)
-        return stream_open_by_day(s, &w->form.statement, w->arena, e);
-    w->form.b.values[w->form.statement.key_least] = DB_INT(s->least);
-    w->form.b.values[w->form.statement.key_most] = DB_INT(s->most);
-    return w->plan.drive == PLAN_FOUND
-               ? stream_open_whole(s, &w->form.statement, w->arena, e)
-               : stream_open(s, &w->form.statement, e);
+        keys.from = row_key_least(first, w->after->number);
+    w->form.b.values[w->form.least] = DB_INT(keys.from);
+    w->form.b.values[w->form.most] = DB_INT(keys.to);
+    if (w->plan.drive == PLAN_FOUND)
+        return stream_open_whole(s, &w->form.statement, w->arena, e);
+    if (w->order == WALK_ANY)
+        return stream_open(s, &w->form.statement, e);
+    s->day = &w->days;
+    return stream_open_days(s, &w->form.statement, w->arena, e);
 }
 
 static bool open_ordered(struct walk *w, int cls, const struct window *starts, struct err *e)
@@ -209,7 +232,7 @@ static bool open_ordered(struct walk *w, int cls, const struct window *starts, s
         return open_search(w, cls, cls, starts, e);
     w->form.b.values[w->form.cls] = DB_INT(cls);
     if (!w->undated)
-        set_place(w, starts);
+        set_place(w, &w->form, starts);
     for (size_t i = 0; i < targets; i++) {
         if (w->form.target != NOWHERE)
             w->form.b.values[w->form.target] = DB_INT(driving(w)->keys[i]);
@@ -237,7 +260,12 @@ static bool open_streams(struct walk *w, struct err *e)
     bool all_keys = w->plan.drive == PLAN_FOUND ||
                     (w->plan.drive == PLAN_SEARCH && w->order == WALK_ANY &&
                      w->q->date.text.p == NULL);
-    make_form(w);
+    bool days = w->plan.drive == PLAN_SEARCH && w->order != WALK_ANY;
+    make_form(w, days ? PLAN_WORDS : w->plan.drive, &w->form);
+    if (days) {
+        make_form(w, PLAN_TIME, &w->day);
+        make_form(w, PLAN_KEYS, &w->few);
+    }
     if (w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_IDS)
         return stream_open_whole(new_stream(w), &w->form.statement, w->arena, e);
     if (all_keys)
@@ -267,6 +295,9 @@ bool walk_open(struct store_reader *r, const struct found_filters *found, enum w
     w->order = order;
     w->after = w->q->after.given && order != WALK_ANY ? &w->q->after : NULL;
     sql_builder_init(&w->form.b);
+    sql_builder_init(&w->day.b);
+    sql_builder_init(&w->few.b);
+    w->days = (struct stream_day){w, read_few, read_many};
     e->code = ERR_NONE;
     bool ok = found->nothing || (plan_make(r, found, a, &w->plan, e) &&
                                  window_reaches(r, w->q->version, &w->reaches, e));
@@ -311,7 +342,7 @@ bool walk_next(struct walk *w, struct walk_hit *hit, struct err *e)
 {
     e->code = ERR_NONE;
     for (;;) {
-        if (w->taken != NULL && !stream_advance(w->taken, &w->form.statement, e))
+        if (w->taken != NULL && !stream_advance(w->taken, e))
             return false;
         w->taken = first_stream(w);
         if (w->taken == NULL) {
@@ -333,6 +364,8 @@ void walk_close(struct walk *w)
         return;
     close_streams(w);
     sql_builder_free(&w->form.b);
+    sql_builder_free(&w->day.b);
+    sql_builder_free(&w->few.b);
 }
 
 bool walk_count(struct store_reader *r, const struct found_filters *found, struct arena *a,
