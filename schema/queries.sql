@@ -694,7 +694,7 @@ FROM (SELECT event_row AS key, target, role, cls, earliest, id, since, until, st
 WHERE r.target IN (SELECT value FROM json_each($1))
 -- name: walk_ids
 SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
-FROM event_row r WHERE r.policy = 0 AND r.id IN (SELECT value FROM json_each($1))
+FROM event_row r WHERE +r.policy = 0 AND r.id IN (SELECT value FROM json_each($1))
 -- name: walk_search
 SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
 FROM event_search CROSS JOIN event_row r ON r.key = event_search.rowid
@@ -705,7 +705,7 @@ SELECT rowid FROM event_search
 WHERE event_search MATCH $1 AND event_search.rowid >= $2 AND event_search.rowid <= $3
 -- name: walk_keys
 SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
-FROM event_row r WHERE r.key IN (SELECT value FROM json_each($1)) AND r.policy = 0
+FROM event_row r WHERE r.key IN (SELECT value FROM json_each($1)) AND +r.policy = 0
 -- name: walk_own
 AND r.role = 0
 -- name: walk_role
@@ -1039,6 +1039,8 @@ SELECT count(*) FROM event_row r WHERE NOT EXISTS (SELECT 1 FROM event_link l WH
 -- name: check_spans
 SELECT count(*) FROM annotation WHERE start_at < 0 OR end_at <= start_at
 -- name: check_events
-SELECT event, id, since, updated, document, until FROM event_row WHERE policy = 0 ORDER BY key
+SELECT event, id, since, updated, document, until, key FROM event_row WHERE policy = 0 ORDER BY key
+-- name: check_links
+SELECT target, role FROM event_link WHERE event_row = $1 ORDER BY target, role
 -- name: check_items
 SELECT kind, id, since, document, until FROM item_row ORDER BY key

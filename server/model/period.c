@@ -35,8 +35,7 @@ int64_t period_class_extent(int cls)
 static int64_t between(int64_t from, int64_t to)
 {
     int64_t extent;
-    if (period_unbounded(from) || period_unbounded(to) ||
-        __builtin_sub_overflow(to, from, &extent))
+    if (period_unbounded(from) || period_unbounded(to) || __builtin_sub_overflow(to, from, &extent))
         return INT64_MAX;
     return extent;
 }

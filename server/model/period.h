@@ -61,9 +61,9 @@ bool period_disjoint(const struct period *a, const struct period *b);
  * The duration class, by the extent latest - earliest: 0 within a day, then up to ten days, a
  * month, a quarter, less than a year, a year, three years, less than ten, ten, a hundred, longer
  * ones; apart from these what has no end, and what has no start. Whole years and decades are
- * apart because they are many, and all others would be looked for as far back as they reach. An index on (class, earliest) finds what
- * overlaps a window by looking back no further than the longest extent of each class; the open
- * ones are apart because their longest would be everybody's.
+ * apart because they are many, and all others would be looked for as far back as they reach. An
+ * index on (class, earliest) finds what overlaps a window by looking back no further than the
+ * longest extent of each class; the open ones are apart because their longest would be everybody's.
  */
 #define PERIOD_CLASSES 13
 #define PERIOD_CLASS_NO_END (PERIOD_CLASSES - 2)   /* from a start that is known within bounds */

@@ -15,7 +15,6 @@
 
 #define QUERY_MOST_FILTERS 64
 #define QUERY_MOST_VALUES 256 /* in one filter */
-#define QUERY_MOST_WORDS 16   /* of full text */
 #define QUERY_LARGEST_LIMIT 1000
 
 /* X(value, parameter): what a filter is about */

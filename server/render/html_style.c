@@ -43,8 +43,7 @@ const char *const html_style[] = {
     "\n",
     "code,pre,.id{font-family:ui-monospace,\"DejaVu Sans Mono\",Menlo,monospace;font-size:.88em}"
     "code{overflow-wrap:anywhere}pre{background:var(--card);border:1px solid var(--line);"
-    "border-radius:6px;padding:.7rem .9rem;overflow-x:auto;line-height:1.5}pre code{"
-    "overflow-wrap:normal}\n"
+    "border-radius:6px;padding:.7rem .9rem;white-space:pre-wrap;line-height:1.5}\n"
     "form{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.8rem 1rem "
     ".9rem;"
     "margin:1.2rem 0 1.4rem}.row{display:flex;flex-wrap:wrap;gap:.6rem .9rem;align-items:end}"
@@ -58,7 +57,7 @@ const char *const html_style[] = {
     "border-color:var(--link);color:var(--paper);font-weight:600;cursor:pointer}\n"
     ".bar{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;align-items:baseline;margin:.4rem 0 1rem}"
     ".bar>*{margin:0}.bar ul,.inline{list-style:none;display:flex;flex-wrap:wrap;gap:.1rem .8rem;"
-    "margin:0;padding:0}\n",
+    "margin:0;padding:0}.inline>li{min-width:0}\n",
     "dd>.inline,td>.inline{gap:.1rem .5rem}dd>.inline>li:not(:last-child):after,"
     "td>.inline>li:not(:last-child):after{content:\",\";color:var(--soft)}"
     ".drawing{display:block;width:100%;height:auto;margin:1rem 0;border:1px solid var(--line);"
@@ -99,7 +98,7 @@ const char *const html_style[] = {
     "align-items:start}.cards>section{border:1px solid var(--line);border-radius:8px;"
     "background:var(--card);padding:.8rem 1rem}.cards h3{margin:0 0 .4rem}.cards p{margin:.3rem 0}"
     ".claim+.claim{border-top:1px solid var(--line);margin-top:.7rem;padding-top:.6rem}"
-    "\n"
+    "\n",
     ".counts{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3rem 2rem}.counts a{"
     "text-decoration:none;color:var(--soft)}.counts b{font:600 1.5rem/1.3 var(--serif);"
     "color:var(--ink);display:block}\n"
@@ -109,8 +108,9 @@ const char *const html_style[] = {
     "font-size:1.05rem}.verb{color:var(--soft);font-weight:400}\n"
     "body>footer{border-top:1px solid var(--line);padding-top:.8rem;padding-bottom:2rem;"
     "color:var(--soft);font-size:.9rem}footer a{color:inherit}\n"
-    "@media(max-width:40rem){h1{font-size:1.55rem}.events>li{grid-template-columns:1fr}"
-    "dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}main{padding-top:1.2rem}"
+    "@media(max-width:40rem){h1{font-size:1.55rem}.events>li{grid-template-columns:minmax(0,"
+    "1fr)}"
+    "dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:.5rem}main{padding-top:1.2rem}"
     ".accounts,.accounts tbody,.accounts tr,.accounts th,.accounts td{display:block}"
     ".accounts thead{display:none}.accounts tbody th,.accounts td{border:0;padding:.2rem .4rem}"
     ".accounts tr{border-bottom:1px solid var(--line);padding:.5rem 0}"

@@ -5,7 +5,15 @@
 /* Rows between looks at the clock. */
 #define STRIDE 256
 
-enum column { COL_KEY, COL_ID, COL_EARLIEST, COL_START_LATEST, COL_END_EARLIEST, COL_LATEST, COL_GAPPED };
+enum column {
+    COL_KEY,
+    COL_ID,
+    COL_EARLIEST,
+    COL_START_LATEST,
+    COL_END_EARLIEST,
+    COL_LATEST,
+    COL_GAPPED
+};
 
 void admit_read(const struct db_rows *rows, struct walk_hit *hit)
 {

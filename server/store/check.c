@@ -1,6 +1,6 @@
 /* Proving a store: the engine's file, versions without gaps, and the projection rebuilt. */
 #include "store/item_name.h"
-#include "store/project.h"
+#include "store/link.h"
 
 struct check {
     struct store_reader *r;
@@ -51,8 +51,25 @@ static int64_t last_version(const struct check *c, int64_t until)
     return until == FOREVER ? c->newest : until - 1;
 }
 
-/* The event as its accounts give it at a version; empty without accounts. */
-static bool merge_anew(const struct at *at, int64_t event, struct event *as_kept, struct buf *out)
+/* Whether the links of a row are these. */
+static bool links_are(const struct at *at, int64_t row, const struct links *links, bool *same)
+{
+    struct db_rows *rows;
+    size_t n = 0;
+    *same = true;
+    if (!SQL_QUERY(at->db, at->e, &rows, SQL(check_links), DB_INT(row)))
+        return false;
+    for (; db_next(rows, at->e); n++)
+        *same = *same && n < links->n && links->items[n].target == db_i64(rows, 0) &&
+                links->items[n].role == db_i64(rows, 1);
+    *same = *same && n == links->n;
+    db_done(rows);
+    return at->e->code == ERR_NONE;
+}
+
+/* The event as its accounts give it at a version, and its links; empty without accounts. */
+static bool merge_anew(const struct at *at, int64_t event, struct event *as_kept, struct buf *out,
+                       struct links *links)
 {
     struct account *accounts;
     size_t n;
@@ -65,7 +82,7 @@ static bool merge_anew(const struct at *at, int64_t event, struct event *as_kept
     ev.version = as_kept->version;
     ev.updated = as_kept->updated;
     event_write_json(out, &ev);
-    return true;
+    return link_gather(at, &ev, accounts, NULL, links);
 }
 
 /* A row against the event merged anew, at the first and at the last version in which it holds. */
@@ -82,7 +99,14 @@ static bool prove_event(struct check *c, const struct db_rows *rows)
         const struct at at = {c->r->db, versions[i], c->scratch, c->e};
         struct buf out;
         buf_init(&out, SIZE_MAX / 2);
-        bool ok = merge_anew(&at, event, &as_kept, &out);
+        struct links links = {0};
+        bool linked = true;
+        bool ok = merge_anew(&at, event, &as_kept, &out, &links) &&
+                  links_are(&at, db_i64(rows, 6), &links, &linked);
+        if (ok && !linked)
+            problem_add(c->problems, PROBLEM_POINTER, STR(""), as_kept.id,
+                        "event %.*s at version %lld is found by other things than it mentions",
+                        STR_ARG(as_kept.id), (long long)at.version);
         if (ok && !str_eq(buf_str(&out), kept))
             problem_add(c->problems, PROBLEM_POINTER, STR(""), as_kept.id,
                         "event %.*s at version %lld is not what its accounts give",

@@ -217,10 +217,10 @@ static bool find_filter(struct finder *f, const struct query *q, const struct fi
                         struct found_filters *out)
 {
     static const enum found_kind kinds[FILTER_KINDS] = {
-        [FILTER_ACTOR] = FOUND_LINK,          [FILTER_PLACE] = FOUND_LINK,
-        [FILTER_TYPE] = FOUND_LINK,           [FILTER_TAG] = FOUND_LINK,
-        [FILTER_SOURCE] = FOUND_LINK,         [FILTER_ID] = FOUND_ID,
-        [FILTER_PRECISION] = FOUND_LINK, [FILTER_RELATED_TO] = FOUND_RELATION,
+        [FILTER_ACTOR] = FOUND_LINK,      [FILTER_PLACE] = FOUND_LINK,
+        [FILTER_TYPE] = FOUND_LINK,       [FILTER_TAG] = FOUND_LINK,
+        [FILTER_SOURCE] = FOUND_LINK,     [FILTER_ID] = FOUND_ID,
+        [FILTER_PRECISION] = FOUND_LINK,  [FILTER_RELATED_TO] = FOUND_RELATION,
         [FILTER_CLAIMED_BY] = FOUND_CLAIM};
     struct found_filter *made = add(out, kinds[asked->kind]);
     made->negate = asked->negate;
@@ -277,7 +277,8 @@ static void attach(struct found_filters *out, const struct query *q, enum filter
 
 static bool find_attached(struct finder *f, const struct query *q, struct found_filters *out)
 {
-    str roles = {0}, roles_not = {0}, types = {0}, types_not = {0}, stances = {0}, stances_not = {0};
+    str roles = {0}, roles_not = {0}, types = {0}, types_not = {0}, stances = {0},
+        stances_not = {0};
     if (!find_list(f, THING_ROLE, &q->roles, "role", &roles) ||
         !find_list(f, THING_ROLE, &q->roles_not, "role__not", &roles_not) ||
         !find_list(f, THING_RELATION_TYPE, &q->relations, "relation", &types) ||

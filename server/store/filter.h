@@ -12,12 +12,12 @@
 
 /* What a condition looks at. */
 enum found_kind {
-    FOUND_LINK,      /* a link to one of the keys */
-    FOUND_ROLE,      /* some participant's role */
+    FOUND_LINK,     /* a link to one of the keys */
+    FOUND_ROLE,     /* some participant's role */
     FOUND_ID,       /* its own id */
-    FOUND_RELATION,  /* a relation to or from one of the keys, or to or from any event */
-    FOUND_CLAIM,     /* a claim about it by one of the keys, or by anybody */
-    FOUND_TEXT       /* its words */
+    FOUND_RELATION, /* a relation to or from one of the keys, or to or from any event */
+    FOUND_CLAIM,    /* a claim about it by one of the keys, or by anybody */
+    FOUND_TEXT      /* its words */
 };
 
 /* One condition on an event, with its values found in the store. */

@@ -23,9 +23,12 @@ static const struct step {
     const char *columns;
     bool phrase;
 } steps[] = {
-    {"title", true},          {"title", false},
-    {"summary", true},        {"title summary", false},
-    {"title summary names", false}, {"title summary names quotes", false},
+    {"title", true},
+    {"title", false},
+    {"summary", true},
+    {"title summary", false},
+    {"title summary names", false},
+    {"title summary names quotes", false},
 };
 #define STEPS (sizeof steps / sizeof steps[0])
 

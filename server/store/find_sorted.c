@@ -137,8 +137,7 @@ static bool follow_index(struct finding *f, struct err *e)
 bool find_sorted(struct finding *f, struct err *e)
 {
     struct gathering g = {0};
-    bool narrowed = f->found->n > 0 || f->q->date.text.p != NULL ||
-                    f->q->undated == UNDATED_ONLY;
+    bool narrowed = f->found->n > 0 || f->q->date.text.p != NULL || f->q->undated == UNDATED_ONLY;
     if (f->found->nothing)
         return true;
     if (narrowed && !gather(f, &g, e))

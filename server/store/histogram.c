@@ -365,7 +365,8 @@ static bool count_event(struct histogram_work *h, const struct walk_hit *hit)
         add_gapped(h, hit);
     else if (h->buckets.n > 0)
         add_plain(h, &hit->bounds);
-    add_to(&h->total, h->spans + from, h->span_count - from);
+    if (h->span_count > from)
+        add_to(&h->total, h->spans + from, h->span_count - from);
     if (!splits(h)) {
         h->span_count = 0;
         return true;

@@ -12,7 +12,7 @@
 #define LINK_INHERITED -1 /* what contains its places, the parents of its type */
 #define LINK_MARK -2      /* to something that is no thing: */
 
-#define LINK_DISPUTED -1                 /* every disputed event */
+#define LINK_DISPUTED -1                       /* every disputed event */
 #define LINK_PRECISION(p) (-10 - (int64_t)(p)) /* every event with a date of that precision */
 
 /*

@@ -37,8 +37,7 @@ static bool add(struct finder *f, int64_t actor, struct window window)
         return err_set(f->at->e, ERR_TOO_LARGE, "the actors asked for have more than %d members",
                        MEMBER_MOST);
     strmap_set(&f->first, arena_copy(f->at->arena, key), (int64_t)f->n);
-    *ARENA_PUSH(f->at->arena, f->entries, f->n,
-                f->room) = (struct entry){{actor, window}, last};
+    *ARENA_PUSH(f->at->arena, f->entries, f->n, f->room) = (struct entry){{actor, window}, last};
     return true;
 }
 

@@ -21,8 +21,8 @@ enum plan_drive {
     PLAN_FOUND,   /* few: what full text finds, in no order */
     PLAN_IDS,     /* few: events named by their ids, in no order */
     /* Parts of PLAN_SEARCH in order: */
-    PLAN_WORDS,   /* the keys alone of what full text finds */
-    PLAN_KEYS     /* the rows of some keys */
+    PLAN_WORDS, /* the keys alone of what full text finds */
+    PLAN_KEYS   /* the rows of some keys */
 };
 
 struct plan {

@@ -80,19 +80,18 @@ static bool insert_row(struct store_writer *w, int64_t key, int64_t event_key,
     const struct event_place *place = m->place_count > 0 ? &m->places[0] : NULL;
     bool point = place != NULL && place->has_point;
     str title = m->title.n ? m->title : ev->id;
-    return SQL_EXEC(w->db, e, SQL(event_row_add), DB_INT(key), DB_INT(event_key), DB_STR(ev->id),
-                    DB_INT(w->version), DB_INT(dated ? period_class(&m->date.value.bounds) : -1),
-                    DB_BOUNDS(m->date), DB_INT(dated && match_gapped(m->date.text)),
-                    DB_STR_OR_NULL(m->date.text),
-                    dated ? DB_INT(m->date.value.precision) : DB_NOTHING,
-                    dated ? DB_INT(m->date.value.qualifier) : DB_NOTHING, DB_STR(title),
-                    DB_STR_OR_NULL(m->type), place ? DB_STR(place->place) : DB_NOTHING,
-                    point ? DB_REAL(place->lat) : DB_NOTHING,
-                    point ? DB_REAL(place->lon) : DB_NOTHING, DB_STR(joined_actors(m, w->scratch)),
-                    DB_STR(joined_sources(accounts, ev->account_count, w->scratch)),
-                    DB_INT((int64_t)ev->account_count),
-                    DB_STR(joined_disputes(ev->disputed, w->scratch)), DB_INT(ev->updated),
-                    DB_STR(fold_copy(title, w->scratch)), DB_STR(document));
+    return SQL_EXEC(
+        w->db, e, SQL(event_row_add), DB_INT(key), DB_INT(event_key), DB_STR(ev->id),
+        DB_INT(w->version), DB_INT(dated ? period_class(&m->date.value.bounds) : -1),
+        DB_BOUNDS(m->date), DB_INT(dated && match_gapped(m->date.text)),
+        DB_STR_OR_NULL(m->date.text), dated ? DB_INT(m->date.value.precision) : DB_NOTHING,
+        dated ? DB_INT(m->date.value.qualifier) : DB_NOTHING, DB_STR(title),
+        DB_STR_OR_NULL(m->type), place ? DB_STR(place->place) : DB_NOTHING,
+        point ? DB_REAL(place->lat) : DB_NOTHING, point ? DB_REAL(place->lon) : DB_NOTHING,
+        DB_STR(joined_actors(m, w->scratch)),
+        DB_STR(joined_sources(accounts, ev->account_count, w->scratch)),
+        DB_INT((int64_t)ev->account_count), DB_STR(joined_disputes(ev->disputed, w->scratch)),
+        DB_INT(ev->updated), DB_STR(fold_copy(title, w->scratch)), DB_STR(document));
 }
 
 static bool insert_links(struct store_writer *w, int64_t row, const struct event *ev,
@@ -164,8 +163,8 @@ bool project_extents(struct store_writer *w, struct err *e)
 {
     for (int cls = 0; cls < PERIOD_CLASSES; cls++)
         if (w->reaches[cls].longest >= 0 &&
-            !SQL_EXEC(w->db, e, SQL(class_extent_set), DB_INT(cls),
-                      DB_INT(w->reaches[cls].longest), DB_INT(w->reaches[cls].longest_start)))
+            !SQL_EXEC(w->db, e, SQL(class_extent_set), DB_INT(cls), DB_INT(w->reaches[cls].longest),
+                      DB_INT(w->reaches[cls].longest_start)))
             return false;
     return true;
 }
@@ -206,7 +205,8 @@ bool project_event(struct store_writer *w, int64_t event, bool names_changed, st
     int64_t row = row_key_make(when, writer_key(w));
     struct links links;
     note_extent(w, when);
-    return link_gather(&at, &ev, accounts, &w->above, &links) && end_row(w, &old, e) && insert_row(w, row, event, &ev, accounts, document, e) &&
+    return link_gather(&at, &ev, accounts, &w->above, &links) && end_row(w, &old, e) &&
+           insert_row(w, row, event, &ev, accounts, document, e) &&
            insert_links(w, row, &ev, &links, e) &&
            project_search_add(w, row, accounts, ev.account_count, &links, e);
 }

@@ -76,7 +76,8 @@ bool project_search_flush(struct store_writer *w, struct err *e)
     for (size_t i = 0; i < w->word_count && ok; i++) {
         const struct search_words *x = &w->words[i];
         ok = SQL_EXEC(w->db, e, SQL(event_search_add), DB_INT(x->row), DB_STR(x->columns[0]),
-                      DB_STR(x->columns[1]), DB_STR(x->columns[2]), DB_STR(x->columns[3]), DB_STR(x->columns[4]));
+                      DB_STR(x->columns[1]), DB_STR(x->columns[2]), DB_STR(x->columns[3]),
+                      DB_STR(x->columns[4]));
     }
     w->words = NULL;
     w->word_count = w->word_room = 0;
@@ -104,8 +105,7 @@ bool project_search_add(struct store_writer *w, int64_t row, const struct accoun
         if (links->items[i].target > 0 &&
             (i == 0 || links->items[i].target != links->items[i - 1].target))
             buf_printf(&columns[4], LINK_WORD "%" PRId64 " ", links->items[i].target);
-    struct search_words *words =
-        ARENA_PUSH(w->gathered, w->words, w->word_count, w->word_room);
+    struct search_words *words = ARENA_PUSH(w->gathered, w->words, w->word_count, w->word_room);
     words->row = row;
     for (size_t i = 0; i < SEARCH_COLUMNS; i++) {
         words->columns[i] = arena_copy(w->gathered, buf_str(&columns[i]));

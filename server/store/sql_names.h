@@ -267,6 +267,7 @@
     X(check_unlinked) \
     X(check_spans) \
     X(check_events) \
+    X(check_links) \
     X(check_items)
 /* clang-format on */
 

@@ -202,8 +202,8 @@ static bool next_of_many(struct stream *s, struct err *e)
 {
     while (db_next(s->day_rows, e)) {
         admit_read(s->day_rows, &s->hit);
-        enum admitted admitted =
-            is_key(s, s->hit.row) ? admit_hit(s->admission, &s->hit, e) : ADMIT_NO;
+        enum admitted admitted = is_key(s, s->hit.row) ? admit_hit(s->admission, &s->hit, e)
+                                                       : ADMIT_NO;
         if (admitted == ADMIT_FAILED)
             return false;
         s->filled = admitted == ADMIT_YES;
@@ -225,8 +225,7 @@ static bool next_of_days(struct stream *s, struct err *e)
         if (!gather_keys(s, e))
             return false;
         bool few = s->key_count <= FEW;
-        if (!(few ? open_few(s, e)
-                  : s->day->many(s->day->context, s->keys[0], &s->day_rows, e)))
+        if (!(few ? open_few(s, e) : s->day->many(s->day->context, s->keys[0], &s->day_rows, e)))
             return false;
     }
 }

@@ -14,8 +14,8 @@ struct form {
     struct sql_builder b;
     struct statement statement;
     size_t cls, target;
-    size_t start; /* (earliest, id) to begin behind; going down: what earliest is at least */
-    size_t stop;  /* what earliest is at most; going down: (earliest, id) to begin before */
+    size_t start;       /* (earliest, id) to begin behind; going down: what earliest is at least */
+    size_t stop;        /* what earliest is at most; going down: (earliest, id) to begin before */
     size_t least, most; /* keys */
     size_t list;        /* of keys */
 };

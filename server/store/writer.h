@@ -48,9 +48,9 @@ struct store_writer {
     struct strmap names;   /* keys of actors and places, as bytes, to indexes of name_texts */
     str *name_texts;
     size_t name_count, name_room;
-    struct link_memory above;        /* what is above places and types */
+    struct link_memory above;             /* what is above places and types */
     struct reach reaches[PERIOD_CLASSES]; /* of the rows written */
-    struct arena *gathered;          /* memory of: */
+    struct arena *gathered;               /* memory of: */
     struct search_words *words;
     size_t word_count, word_room;
 };

@@ -7,6 +7,9 @@ An example is a fenced block marked `console`: lines that begin with "$ " are co
 ends in a backslash, or whose next begins with "> ", goes on there), what follows is what they print. In the expected output
 "…" stands for anything within a line, and a line that is "…" alone for any number of lines.
 
+A block marked `python` or `r` is a program that must end well; a block `text` right behind it is
+what it prints. Where its interpreter or a library of it is not installed it is SKIPPED aloud.
+
 The commands run in an empty folder with annals, annalsd and the example store at
 http://127.0.0.1:8080, and 127.0.0.1:8090 for a daemon that an example starts itself (both are
 free ports under those names). Blocks marked `sh` are not examples
@@ -25,6 +28,12 @@ ROOT = pathlib.Path(sys.argv[1]).resolve()
 BIN = pathlib.Path(sys.argv[2]).resolve()
 PUBLIC = "127.0.0.1:8080"
 OWN = "127.0.0.1:8090"
+SYSTEM = "/usr/bin:/bin:/usr/local/bin"  # where interpreters are that have the system's libraries
+# language: the interpreter, what finds a library in a program, what asks whether it is there
+PROGRAMS = {
+    "python": (["python3", "-I", "-c"], r"^(?:import|from) (\w+)", "import {}"),
+    "r": (["Rscript", "-e"], r"^library\((\w+)\)", "library({})"),
+}
 NOT_RUN = {"./dev run", "./dev test", "./dev bench", "./dev build", "./dev lint", "./dev fmt"}
 
 
@@ -105,14 +114,54 @@ def free_address():
         return f"127.0.0.1:{probe.getsockname()[1]}"
 
 
-def run(command, folder, address, own):
+def run(words, folder, address, own):
+    """What the command prints, and how it ended; its last word is the one with addresses."""
     environment = dict(os.environ, PATH=f"{BIN}:{os.environ['PATH']}", LC_ALL="C.UTF-8",
-                       ANNALS_URL=f"http://{address}", ANNALS_ROOT=str(ROOT))
-    done = subprocess.run(["bash", "-c", command.replace(PUBLIC, address).replace(OWN, own)],
-                          cwd=folder,
+                       ANNALS_URL=f"http://{address}", ANNALS_ROOT=str(ROOT), no_proxy="*")
+    last = words[-1].replace(PUBLIC, address).replace(OWN, own)
+    done = subprocess.run([*words[:-1], last], cwd=folder,
                           env=environment, text=True, timeout=120, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    return done.stdout.replace(address, PUBLIC).replace(own, OWN).splitlines()
+    lines = done.stdout.replace(address, PUBLIC).replace(own, OWN).splitlines()
+    return lines, done.returncode
+
+
+def interpreter(language, program):
+    """The words that run a program, or what is not installed for it."""
+    words, libraries, asks = PROGRAMS[language]
+    found = shutil.which(words[0], path=SYSTEM)
+    if not found:
+        return None, words[0]
+    words = [found, *words[1:]]
+    for library in re.findall(libraries, program, re.M):
+        if subprocess.run([*words, asks.format(library)], capture_output=True,
+                          check=False).returncode != 0:
+            return None, f"{words[0]} with {library}"
+    return words, None
+
+
+def output_behind(found, at):
+    """The lines of a block `text` with no more than a blank line before it; else None."""
+    number, _, lines = found[at]
+    close = number + len(lines) + 1
+    for start, language, output in found[at + 1:at + 2]:
+        if language == "text" and start <= close + 2:
+            return output
+    return None
+
+
+def check_program(where, language, lines, expected, folder, addresses):
+    """Whether a program of the page ends well and prints what is said; else says so."""
+    words, missing = interpreter(language, "\n".join(lines))
+    if missing:
+        print(f"SKIPPED: {where}: {missing} is not installed")
+        return True
+    printed, code = run([*words, "\n".join(lines)], folder, *addresses)
+    if code == 0 and (expected is None or matches(expected, printed)):
+        return True
+    print(f"{where}: a program of {language} ended with {code} and printed")
+    print("\n".join(printed[-60:]))
+    return False
 
 
 def main():
@@ -123,7 +172,8 @@ def main():
     with Demo() as demo:
         for page in pages():
             own = free_address()  # a daemon of another page may still run
-            for number, language, lines in blocks(page):
+            found = list(blocks(page))
+            for at, (number, language, lines) in enumerate(found):
                 where = f"{page.relative_to(ROOT)}:{number}"
                 if language == "sh" and not set(lines) <= NOT_RUN:
                     print(f"{where}: a block of sh that no test knows: {lines}")
@@ -131,11 +181,16 @@ def main():
                 if language == "unclosed":
                     print(f"{where}: the fence is not closed")
                     wrong += 1
+                if language in PROGRAMS:
+                    examples += 1
+                    expected = output_behind(found, at)
+                    wrong += not check_program(where, language, lines, expected, folder,
+                                               (demo.address, own))
                 if language != "console":
                     continue
                 for command, expected in steps(lines):
                     examples += 1
-                    printed = run(command, folder, demo.address, own)
+                    printed, _ = run(["bash", "-c", command], folder, demo.address, own)
                     while expected and not expected[-1].strip():
                         expected.pop()
                     if not matches(expected, printed):

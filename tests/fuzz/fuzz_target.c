@@ -25,8 +25,13 @@ static const char document[] =
     "\"consult\","
     "\"participants\":[{\"actor\":\"aaa\",\"role\":\"host\"}],\"places\":[\"aro\"],"
     "\"tags\":[\"spring\"],\"evidence\":[{\"start\":3,\"end\":8,\"exact\":\"3 May\"}]},"
-    "{\"id\":\"pact\",\"title\":\"Pact\",\"date\":\"2021-06/..\"}],"
-    "\"relations\":[{\"from\":\"pact\",\"type\":\"responds_to\",\"to\":\"talks\"}]}";
+    "{\"id\":\"pact\",\"title\":\"Pact\",\"date\":\"2021-06/..\"},"
+    "{\"id\":\"feast\",\"title\":\"Feast\",\"date\":\"XXXX-02-24\",\"type\":\"agree\"},"
+    "{\"id\":\"fall\",\"title\":\"Fall\",\"date\":\"[-0043,-0041..-0039]\"},"
+    "{\"id\":\"tale\",\"title\":\"Tale\"}],"
+    "\"relations\":[{\"from\":\"pact\",\"type\":\"responds_to\",\"to\":\"talks\"}],"
+    "\"claims\":[{\"id\":\"word\",\"speaker\":\"aaa\",\"stance\":\"denies\",\"about\":[\"talks\"],"
+    "\"text\":\"No.\"}]}";
 
 static void fill(void)
 {
@@ -49,8 +54,11 @@ static void fill(void)
 
 static void set_up(void)
 {
-    static const struct api_settings settings = {
-        .title = "Fuzz", .licence = "", .deadline_ms = 1000, .search_deadline_ms = 1000};
+    static const struct api_settings settings = {.title = "Fuzz",
+                                                 .licence = "",
+                                                 .public_url = "",
+                                                 .deadline_ms = 1000,
+                                                 .search_deadline_ms = 1000};
     char path[] = "/tmp/annals-fuzz-XXXXXX";
     struct err e;
     log_set_level(LOG_ERROR);
@@ -73,6 +81,22 @@ static bool could_arrive(str target)
         if (target.p[i] <= 0x20 || target.p[i] >= 0x7F)
             return false;
     return true;
+}
+
+/* Pieces of a stream are asked for until one has to be waited for. */
+static void read_stream(struct api_stream *stream)
+{
+    enum api_stream_state state = API_STREAM_MORE;
+    while (state == API_STREAM_MORE) {
+        struct arena *a = arena_new();
+        struct err e = {0};
+        str piece = {0};
+        state = stream->next(stream, reader, a, &piece, &e);
+        ENSURE(piece.n > 0 || state != API_STREAM_MORE);
+        ENSURE(state != API_STREAM_BROKEN || e.code == ERR_DEADLINE);
+        arena_free(a);
+    }
+    stream->free(stream);
 }
 
 static void check_answer(const struct api_response *r)
@@ -106,6 +130,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (api_lane(&rq) != API_WRITE) {
         api_handle(api, reader, NULL, &rq, a, &response);
         check_answer(&response);
+        if (response.stream != NULL)
+            read_stream(response.stream);
     }
     arena_free(a);
     return 0;

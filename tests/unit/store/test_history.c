@@ -328,13 +328,18 @@ static const struct {
     enum filter_kind kind;
     const char *value;
     const char *text;
+    enum { PLAIN, WITH_MEMBERS, IF_DISPUTED, NEAR_BY } besides;
 } questions[] = {
-    {FILTER_ACTOR, NULL, NULL},      {FILTER_ACTOR, "code:Q1", NULL},
-    {FILTER_PLACE, "code:Q2", NULL}, {FILTER_PLACE, "p0", NULL},
-    {FILTER_TYPE, "assault", NULL},  {FILTER_TYPE, "agree", NULL},
-    {FILTER_ACTOR, "a1", NULL},      {FILTER_SOURCE, "s1", NULL},
-    {FILTER_TAG, "one", NULL},       {FILTER_ACTOR, NULL, "spectre"},
-    {FILTER_ACTOR, NULL, "another"}, {FILTER_ACTOR, NULL, "red"},
+    {FILTER_ACTOR, NULL, NULL, PLAIN},        {FILTER_ACTOR, "code:Q1", NULL, PLAIN},
+    {FILTER_PLACE, "code:Q2", NULL, PLAIN},   {FILTER_PLACE, "p0", NULL, PLAIN},
+    {FILTER_TYPE, "assault", NULL, PLAIN},    {FILTER_TYPE, "agree", NULL, PLAIN},
+    {FILTER_ACTOR, "a1", NULL, PLAIN},        {FILTER_SOURCE, "s1", NULL, PLAIN},
+    {FILTER_TAG, "one", NULL, PLAIN},         {FILTER_ACTOR, NULL, "spectre", PLAIN},
+    {FILTER_ACTOR, NULL, "another", PLAIN},   {FILTER_ACTOR, NULL, "red", PLAIN},
+    {FILTER_RELATED_TO, "e1", NULL, PLAIN},   {FILTER_CLAIMED_BY, "a1", NULL, PLAIN},
+    {FILTER_PRECISION, "day", NULL, PLAIN},   {FILTER_PLACE, "p0", "title", PLAIN},
+    {FILTER_ACTOR, "a0", NULL, WITH_MEMBERS}, {FILTER_ACTOR, NULL, NULL, IF_DISPUTED},
+    {FILTER_ACTOR, NULL, NULL, NEAR_BY},
 };
 
 static void ask(struct buf *all, size_t which, int64_t version, struct arena *a,
@@ -343,8 +348,14 @@ static void ask(struct buf *all, size_t which, int64_t version, struct arena *a,
     str value = str_from(questions[which].value);
     struct filter filter = {
         .kind = questions[which].kind, .values = {&value, 1}, .parameter = STR("x")};
+    struct query_area area = {.is_circle = true, .lat = 1.5, .lon = 1, .km = 100};
     struct query q = {.filters = &filter,
                       .filter_count = value.n > 0,
+                      .members = questions[which].besides == WITH_MEMBERS,
+                      .disputed = questions[which].besides == IF_DISPUTED ? WHETHER_YES
+                                                                          : WHETHER_ANY,
+                      .areas = &area,
+                      .area_count = questions[which].besides == NEAR_BY,
                       .text = str_from(questions[which].text),
                       .limit = 1000,
                       .version = version};

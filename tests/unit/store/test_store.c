@@ -414,10 +414,83 @@ START_TEST(tokens_open_and_close)
 }
 END_TEST
 
+/* No text is an error, whatever it looks like to the engine. */
+START_TEST(hostile_texts_are_words)
+{
+    static const char *const texts[] = {
+        "\"",
+        "\"\"",
+        "\"talks",
+        "talks\"",
+        "*",
+        "**",
+        "talks*",
+        "^talks",
+        "title:talks",
+        "NEAR(a b)",
+        "talks OR pact",
+        "AND",
+        "NOT talks",
+        "(",
+        ")",
+        "((talks))",
+        "-talks",
+        "+",
+        "{title}:x",
+        "'; --",
+        ":",
+        "title : \"talks\"",
+        "\\",
+        "talks\n",
+        "\xEE\x80\x80"
+        "1",
+        "\xEE\x80\x80",
+        "%",
+        "\t",
+    };
+    struct event_page page;
+    put(first);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        ask(NULL, NULL, 0, texts[i], &page);
+    ck_assert_uint_eq(ask(NULL, NULL, 0, "((talks))", &page), 1);
+    ck_assert_uint_eq(ask(NULL, NULL, 0, "^talks", &page), 1);
+    ck_assert_uint_eq(ask(NULL, NULL, 0, "talks talks TALKS", &page), 1);
+    ck_assert_uint_eq(ask(NULL, NULL, 0, "talks OR pact", &page), 0);
+    ck_assert_uint_eq(ask(NULL, NULL, 0, "*", &page), 0);
+    /* What stands for a link is not to be asked for. */
+    ck_assert_uint_eq(ask(NULL, NULL, 0,
+                          "\xEE\x80\x80"
+                          "1",
+                          &page),
+                      0);
+}
+END_TEST
+
+/* As many words as a target can hold, words and prefixes. */
+START_TEST(thousands_of_words_are_asked_for_at_once)
+{
+    struct event_page page;
+    put(first);
+    for (int prefixes = 0; prefixes < 2; prefixes++) {
+        struct buf text;
+        buf_init(&text, 1 << 20);
+        for (int i = 0; i < 4000; i++)
+            buf_printf(&text, "%x%s ", i, prefixes ? "*" : "");
+        ck_assert_uint_eq(ask(NULL, NULL, 0, arena_copy(arena, buf_str(&text)).p, &page), 0);
+        buf_clear(&text);
+        for (int i = 0; i < 4000; i++)
+            buf_add(&text, STR("talks "));
+        ck_assert_uint_eq(ask(NULL, NULL, 0, arena_copy(arena, buf_str(&text)).p, &page), 1);
+        buf_free(&text);
+    }
+}
+END_TEST
+
 CHECK_MAIN_WITH("store", set_up, tear_down, a_source_goes_in_and_comes_out,
                 filters_and_words_find_it, the_same_again_is_no_change,
                 accounts_merge_and_contradict, what_others_need_stays,
                 a_new_name_reaches_the_events, unknown_references_are_all_named,
                 a_repeated_request_is_answered_as_before, a_change_outlives_its_documents,
                 titles_are_sorted_as_people_read_them, parts_and_items_are_json,
-                tokens_open_and_close)
+                tokens_open_and_close, hostile_texts_are_words,
+                thousands_of_words_are_asked_for_at_once)

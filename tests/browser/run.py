@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+"""What Annals gives out, read in a browser and by programs of npm.
+
+    run.py ANNALSD ANNALS FOLDER            every case of CASES on every store it names
+    run.py ANNALSD ANNALS FOLDER WORD...    only those whose names contain one of the words
+
+Each case is cases/NAME.mjs and has a daemon of its own. npm puts the libraries of package-lock.json
+into FOLDER, once. What is not installed or cannot be fetched is SKIPPED aloud. With
+ANNALS_PICTURES=FOLDER the cases leave pictures of what they saw there.
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+sys.path.append(str(HERE.parent / "support"))
+
+import daemon  # noqa: E402
+
+EXAMPLE, HARD = "example", "hard"
+# Case: whether it needs a browser, and the stores that it is played on.
+CASES = {
+    "openapi": (False, [EXAMPLE, HARD]),
+    "timelinejs": (True, [EXAMPLE, HARD]),
+    "vis_timeline": (True, [EXAMPLE, HARD]),
+    "svg": (True, [EXAMPLE, HARD]),
+    "pages": (True, [EXAMPLE, HARD]),
+    "changes": (True, [EXAMPLE]),
+}
+OLDEST_NODE = 18
+PATIENCE = 300  # seconds for npm, or for one case
+PACKAGE_FILES = ["package.json", "package-lock.json", ".npmrc"]
+# What npm says when it did not get to the registry or was sent away, and nothing else is wrong.
+OUT_OF_REACH = re.compile(
+    r"code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH"
+    r"|ENOTCACHED|ERR_SOCKET_TIMEOUT|E40[13]|E407|E429|E5\d\d|[A-Z_]*CERT[A-Z_]*)\b"
+)
+
+
+class Skipped(Exception):
+    pass
+
+
+# ---- what must be there ----
+
+
+def program(*names):
+    found = next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        raise Skipped(f"{names[0]} is not installed")
+    return found
+
+
+def node():
+    found = program("node", "nodejs")
+    done = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
+    version = re.match(r"v(\d+)", done.stdout)
+    if not version or int(version[1]) < OLDEST_NODE:
+        raise Skipped(f"{found} is older than {OLDEST_NODE}: {done.stdout.strip()}")
+    return found
+
+
+def chromium():
+    return program("chromium", "chromium-browser", "google-chrome")
+
+
+def libraries(folder):
+    """The libraries of package-lock.json below `folder`; npm is asked when the file has changed."""
+    want = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in PACKAGE_FILES))
+    mark = folder / "node_modules" / ".annals"
+    if mark.exists() and mark.read_text() == want.hexdigest():
+        return folder
+    npm = program("npm")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PACKAGE_FILES:
+        shutil.copy(HERE / name, folder)
+    try:
+        done = subprocess.run([npm, "ci", "--fetch-timeout=60000", "--fetch-retries=1"], cwd=folder,
+                              capture_output=True, text=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        raise Skipped(f"npm did not end within {PATIENCE} s") from None
+    code = OUT_OF_REACH.search(done.stderr)
+    if done.returncode != 0 and code:
+        raise Skipped(f"npm does not get the libraries ({code[1]})")
+    if done.returncode != 0:
+        raise daemon.Failure(f"npm ci: {done.stderr[-2000:]}")
+    mark.write_text(want.hexdigest())
+    return folder
+
+
+def once(function, *arguments):
+    """The function's result or what it raised, again for everyone who asks."""
+    try:
+        result = function(*arguments)
+    except (Skipped, daemon.Failure) as why:
+        result = why
+
+    def again():
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    return again
+
+
+# ---- stores ----
+
+
+def make_store(name, annalsd, annals, folder):
+    """A daemon on a new copy of the example, or on a store of hard cases; and a token to write."""
+    db = folder / f"{name}.annals"
+    if name == EXAMPLE:
+        shutil.copy(annalsd.parent.parent / "share" / "annals" / "example.annals", db)
+    token = daemon.make_token(annals, db, "browser")
+    served = daemon.Daemon(annalsd, db, log=folder / f"{name}.log")
+    if name == HARD:
+        document = json.loads((HERE.parent / "readers" / "hard.json").read_bytes())
+        with served.client(token) as client:
+            answer = client.put(document)
+        if answer.status != 201:
+            served.kill()
+            raise daemon.Failure(f"hard.json: {answer}")
+    return served, token
+
+
+# ---- playing ----
+
+
+def play(case, browser, store, tools, programs):
+    """Runs one case on one store; what it says of itself."""
+    node_, chromium_, modules = tools
+    command = [node_(), HERE / "play.mjs", case]
+    place = {"name": store, "chromium": chromium_() if browser else None,
+             "modules": str(modules().resolve())}
+    with tempfile.TemporaryDirectory(prefix="annals-browser-") as name:
+        served, token = make_store(store, *programs, pathlib.Path(name))
+        with served:
+            place |= {"url": f"http://{served.address}", "token": token}
+            # Browsers keep their temporary files in the case's own folder, which goes with it.
+            done = subprocess.run([*map(str, command), json.dumps(place)], capture_output=True,
+                                  text=True, timeout=PATIENCE, check=False,
+                                  env=os.environ | {"TMPDIR": name, "no_proxy": "*"})
+            served.must_run()
+    said = (done.stdout + done.stderr).strip()
+    if done.returncode != 0:
+        raise daemon.Failure(said[-4000:] or f"node ended with {done.returncode}")
+    return done.stdout.strip()
+
+
+def outcome(*arguments):
+    begun = time.monotonic()
+    try:
+        said = play(*arguments)
+    except Skipped as why:
+        return "SKIPPED", str(why)
+    except (daemon.Failure, subprocess.TimeoutExpired, OSError) as why:
+        return "FAILED", str(why)
+    return "ok", f"{said} ({time.monotonic() - begun:.1f} s)"
+
+
+def main():
+    annalsd, annals, folder = (pathlib.Path(p).resolve() for p in sys.argv[1:4])
+    words = sys.argv[4:]
+    tools = once(node), once(chromium), once(libraries, folder)
+    results = []
+    for case, (browser, stores) in CASES.items():
+        for store in stores:
+            name = f"{case} of {store}"
+            if words and not any(word in name for word in words):
+                continue
+            result, why = outcome(case, browser, store, tools, (annalsd, annals))
+            results.append(result)
+            print(f"{name}: {result}: {why}", flush=True)
+    print(", ".join(f"{results.count(r)} {r}" for r in ("ok", "SKIPPED", "FAILED")))
+    return 1 if "FAILED" in results or not results else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
