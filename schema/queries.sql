@@ -16,19 +16,16 @@ INSERT INTO store (one, id, created, version, next_key) VALUES (1, $1, $2, 0, 1)
 SELECT version, next_key, id FROM store WHERE one = 1
 -- name: store_advance
 UPDATE store SET version = $1, next_key = $2 WHERE one = 1
+-- name: outermost_start
+SELECT earliest FROM event_row
+WHERE policy = 0 AND cls = $1 AND since <= $2 AND until > $2 AND earliest > $3
+ORDER BY earliest LIMIT 1
+-- name: outermost_ends
+SELECT earliest, latest FROM event_row
+WHERE policy = 0 AND cls = $1 AND since <= $2 AND until > $2 AND latest < $3
+ORDER BY earliest DESC
 -- name: summary
-SELECT coalesce((SELECT recorded FROM changeset WHERE version = $1), 0),
-       (SELECT count(*) FROM event_row WHERE policy = 0 AND since <= $1 AND until > $1),
-       (SELECT count(*) FROM account WHERE since <= $1 AND until > $1),
-       (SELECT count(*) FROM item_row WHERE kind = 0 AND since <= $1 AND until > $1),
-       (SELECT count(*) FROM item_row WHERE kind = 1 AND since <= $1 AND until > $1),
-       (SELECT count(*) FROM item_row WHERE kind = 2 AND since <= $1 AND until > $1),
-       (SELECT count(*) FROM item_row WHERE kind = 5 AND since <= $1 AND until > $1),
-       (SELECT count(*) FROM item_row WHERE kind = 4 AND since <= $1 AND until > $1),
-       (SELECT min(earliest) FROM event_row
-        WHERE policy = 0 AND since <= $1 AND until > $1 AND cls >= 0 AND earliest > $2),
-       (SELECT max(latest) FROM event_row
-        WHERE policy = 0 AND since <= $1 AND until > $1 AND cls >= 0 AND latest < $3)
+SELECT coalesce((SELECT recorded FROM changeset WHERE version = $1), 0)
 
 -- ---- tokens and repeated requests ----
 
@@ -634,6 +631,9 @@ INSERT INTO event_link (target, cls, earliest, id, event_row, role, since, until
 VALUES ($1, $2, $3, $4, $5, $6, $7, 9223372036854775807, $8, $9, $10, $11)
 -- name: event_link_close
 UPDATE event_link SET until = $2 WHERE event_row = $1
+-- name: total_add
+INSERT INTO total (name, since, n) VALUES ($1, $2, $3 + coalesce(
+    (SELECT n FROM total WHERE name = $1 ORDER BY since DESC LIMIT 1), 0))
 -- name: class_extent_set
 INSERT INTO class_extent (cls, longest, longest_start) VALUES ($1, $2, $3)
 ON CONFLICT (cls) DO UPDATE SET longest = max(longest, excluded.longest),
@@ -676,6 +676,16 @@ SELECT target FROM event_link WHERE event_row = $1 AND role >= 0
   AND ($2 IS NULL OR role IN (SELECT value FROM json_each($2)))
   AND ($3 IS NULL OR role NOT IN (SELECT value FROM json_each($3)))
 
+-- What a walk that is only counted is put into. An event that a thing is linked to in several roles
+-- comes several times.
+
+-- name: count_rows
+SELECT count(*) FROM (
+-- name: count_keys
+SELECT count(DISTINCT key) FROM (
+-- name: count_end
+)
+
 -- What drives a walk: rows are called r and have key, id, since, until, cls, the bounds and gapped.
 -- Each reads nothing but an index, full text apart.
 
@@ -706,6 +716,10 @@ WHERE event_search MATCH $1 AND event_search.rowid >= $2 AND event_search.rowid 
 -- name: walk_keys
 SELECT r.key, r.id, r.earliest, r.start_latest, r.end_earliest, r.latest, r.gapped
 FROM event_row r WHERE r.key IN (SELECT value FROM json_each($1)) AND +r.policy = 0
+-- name: walk_gapped
+AND r.gapped = 1
+-- name: walk_not_gapped
+AND r.gapped = 0
 -- name: walk_own
 AND r.role = 0
 -- name: walk_role
@@ -900,6 +914,19 @@ WHERE x.scheme = $1 AND x.value = $2 GROUP BY s.place
 
 -- ---- counting over what a walk finds ----
 
+-- name: total_at
+SELECT n FROM total WHERE name = $1 AND since <= $2 ORDER BY since DESC LIMIT 1
+-- All totals of things: from each name to the next, whatever the number of versions.
+-- name: totals_at
+WITH RECURSIVE named (name) AS (
+    SELECT min(name) FROM total WHERE name > 0
+    UNION ALL
+    SELECT (SELECT min(t.name) FROM total t WHERE t.name > named.name) FROM named
+    WHERE named.name IS NOT NULL)
+SELECT name, (SELECT t.n FROM total t WHERE t.name = named.name AND t.since <= $1
+              ORDER BY t.since DESC LIMIT 1)
+FROM named WHERE name IS NOT NULL
+
 -- The direct links of some events, given as a list of keys of event_row: in the order of the list,
 -- all to one target together. An engine that does not loop over the list needs an ORDER BY.
 -- name: links_of_events
@@ -1038,6 +1065,24 @@ SELECT (SELECT count(DISTINCT a.event) FROM account a WHERE a.until = 9223372036
 SELECT count(*) FROM event_row r WHERE NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key)
 -- name: check_spans
 SELECT count(*) FROM annotation WHERE start_at < 0 OR end_at <= start_at
+-- name: check_totals
+SELECT count(*) FROM (
+    SELECT name FROM (
+        SELECT target AS name, count(DISTINCT event_row) AS n FROM event_link
+        WHERE role >= 0 AND until = 9223372036854775807 GROUP BY target
+        UNION ALL
+        SELECT role, count(DISTINCT event_row) FROM event_link
+        WHERE role > 0 AND until = 9223372036854775807 GROUP BY role
+        UNION ALL
+        SELECT 0, count(*) FROM event_row WHERE policy = 0 AND until = 9223372036854775807
+        UNION ALL
+        SELECT -1, count(*) FROM account WHERE until = 9223372036854775807
+        UNION ALL
+        SELECT -2 - kind, count(*) FROM item_row WHERE until = 9223372036854775807 GROUP BY kind
+        UNION ALL
+        SELECT t.name, -t.n FROM total t
+        WHERE t.since = (SELECT max(x.since) FROM total x WHERE x.name = t.name)) AS counted
+    GROUP BY name HAVING sum(n) <> 0) AS wrong
 -- name: check_events
 SELECT event, id, since, updated, document, until, key FROM event_row WHERE policy = 0 ORDER BY key
 -- name: check_links

@@ -393,6 +393,15 @@ CREATE TABLE event_link (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX event_link_by_row ON event_link (event_row, target, role);
 
+-- How many events a thing is linked to from a version on, and how much there is of each kind
+-- (server/store/total.h says how totals are named): a row for each version that changed one.
+CREATE TABLE total (
+    name BIGINT NOT NULL,
+    since BIGINT NOT NULL,
+    n BIGINT NOT NULL,
+    PRIMARY KEY (name, since)
+) WITHOUT ROWID;
+
 -- The longest extent, latest - earliest in seconds, and the longest start, start_latest - earliest,
 -- of any row ever in a duration class: how far back a search for what reaches a day, or begins
 -- behind it, has to look. 9223372036854775807 for what has no limit.

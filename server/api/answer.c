@@ -112,6 +112,10 @@ bool answer_page(struct call *x, const struct page *given)
             return false;
         answer_policy(x);
     }
+    /* A drawing opened by itself is a document too: it has a style sheet and nothing else. */
+    if (x->format == FORMAT_SVG)
+        answer_header(x->out, "Content-Security-Policy",
+                      STR("default-src 'none'; style-src 'unsafe-inline'"));
     buf_init(&body, ANSWER_LARGEST);
     buf_reserve(&body, page_size(page));
     format_write(x->format)(&body, page);

@@ -78,14 +78,17 @@ size_t api_body_cap(const struct api_request *rq)
     return body_cap(rq);
 }
 
-/* Whether the query has a piece that begins so. */
-static bool has_piece(str query, str begin)
+/* Whether a parameter of that name has a value that begins so; or may have: escapes hide both. */
+static bool has_piece(str query, str name, str value)
 {
-    str piece;
+    str piece, have, text;
     bool more = query.n > 0;
     while (more) {
         more = str_cut(query, '&', &piece, &query);
-        if (str_starts(piece, begin))
+        str_cut(piece, '=', &have, &text);
+        bool hidden = str_find(have, '%') < have.n;
+        if ((hidden || str_eq(have, name)) &&
+            (str_starts(text, value) || (value.n > 0 && str_find(text, '%') < text.n)))
             return true;
     }
     return false;
@@ -94,13 +97,14 @@ static bool has_piece(str query, str begin)
 /* Whether the query searches: has a parameter q. */
 static bool searches(str query)
 {
-    return has_piece(query, STR("q="));
+    return has_piece(query, STR("q"), STR(""));
 }
 
-/* Whether the answer looks at every event that is found. */
+/* Whether the answer looks at every event that is found; a path with escapes may be such a one. */
 static bool counts(str path)
 {
-    return str_starts(path, STR("/v1/histogram")) || str_starts(path, STR("/v1/facets"));
+    return str_starts(path, STR("/v1/histogram")) || str_starts(path, STR("/v1/facets")) ||
+           str_find(path, '%') < path.n;
 }
 
 enum api_lane api_lane(const struct api_request *rq)
@@ -108,8 +112,9 @@ enum api_lane api_lane(const struct api_request *rq)
     str path, query;
     str_cut(rq->target, '?', &path, &query);
     if (rq->method == API_GET || rq->method == API_HEAD)
-        return searches(query) || counts(path) || has_piece(query, STR("limit=all")) ? API_SLOW
-                                                                                     : API_FAST;
+        return searches(query) || counts(path) || has_piece(query, STR("limit"), STR("all"))
+                   ? API_SLOW
+                   : API_FAST;
     struct route_match match;
     route_find(path, &match);
     const struct route *route = route_of_method(&match, rq->method);

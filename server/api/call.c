@@ -24,7 +24,7 @@ static bool refuse_name(struct call *x)
 {
     struct nearest near = {.word = x->question.format};
     for (unsigned f = 0; f < FORMATS; f++)
-        if ((x->route->formats | x->route->later) & FORMAT_BIT(f))
+        if (x->route->formats & FORMAT_BIT(f))
             nearest_try(&near, format_name((enum format)f));
     struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, STR("format"),
                                     x->question.format, "there is no format of this name");
@@ -41,10 +41,6 @@ static bool choose(struct call *x, str name, bool known)
     unsigned bit = known ? FORMAT_BIT(x->format) : 0;
     if (x->route->formats & bit)
         return true;
-    if (x->route->later & bit)
-        return err_set(&x->err, ERR_NOT_BUILT,
-                       "The format \"%.*s\" is not built yet. Here are: %.*s.", STR_ARG(name),
-                       STR_ARG(names_of(x, x->route->formats)));
     return err_set(&x->err, ERR_NOT_ACCEPTABLE, "\"%.*s\" is not given here. Here are: %.*s.",
                    STR_ARG(str_sub(name, 0, 60)), STR_ARG(names_of(x, x->route->formats)));
 }
@@ -229,11 +225,11 @@ bool call_fields(struct call *x, const char *const *known, str object)
         struct nearest near = {.word = fields->items[i]};
         if ((known == NULL && object.n == 0) || is_known(known, object, fields->items[i], &near))
             continue;
-        struct problem *p = problem_add(
-            &x->problems, PROBLEM_PARAMETER, STR("fields"), fields->items[i],
-            x->format == FORMAT_CSV || x->format == FORMAT_GEOJSON
-                ? "there is no column of this name"
-                                    : "there is no member of this name");
+        struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, STR("fields"),
+                                        fields->items[i],
+                                        x->format == FORMAT_CSV || x->format == FORMAT_GEOJSON
+                                            ? "there is no column of this name"
+                                            : "there is no member of this name");
         if (near.best.n > 0)
             problem_hint(&x->problems, p, "did you mean \"%.*s\"?", STR_ARG(near.best));
     }

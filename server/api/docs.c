@@ -25,11 +25,6 @@ static const char *method_name(enum api_method m)
 
 /* ---- addresses ---- */
 
-static bool takes(const struct route *route, enum parameter p)
-{
-    return openapi_has(route, p);
-}
-
 /* A query that makes the example of a list telling. */
 static void add_question(struct buf *out, const struct route *route, const struct example_ids *ids)
 {
@@ -38,11 +33,11 @@ static void add_question(struct buf *out, const struct route *route, const struc
         buf_printf(out, "?q=%.*s", STR_ARG(str_sub(ids->word, 0, 3)));
     else if (str_ends(path, STR("/changes")))
         buf_add(out, STR("?since=0"));
-    else if (takes(route, PARAM_DATE) && ids->year.n > 0)
+    else if (openapi_has(route, PARAM_DATE) && ids->year.n > 0)
         buf_printf(out, "?date=%.*s", STR_ARG(ids->year));
-    else if (takes(route, PARAM_BINS))
+    else if (openapi_has(route, PARAM_BINS))
         buf_add(out, STR("?bins=12"));
-    else if (takes(route, PARAM_LIMIT))
+    else if (openapi_has(route, PARAM_LIMIT))
         buf_add(out, STR("?limit=5"));
 }
 
@@ -83,7 +78,7 @@ static void parameters_of(struct buf *out, const struct route *route)
 {
     bool any = false;
     for (unsigned p = 0; p < PARAMETERS; p++) {
-        if (!takes(route, (enum parameter)p))
+        if (!openapi_has(route, (enum parameter)p))
             continue;
         const char *name = parameter_name((enum parameter)p);
         buf_printf(out, "%s<a href=\"#parameter-%s\"><code>%s</code></a>",
@@ -137,16 +132,6 @@ static void address(struct buf *out, const struct route *route, const struct exa
 
 /* ---- parameters ---- */
 
-static const struct route *taken_by(enum parameter p)
-{
-    size_t n;
-    const struct route *routes = route_table(&n);
-    for (size_t i = 0; i < n; i++)
-        if (routes[i].handler != NULL && takes(&routes[i], p))
-            return &routes[i];
-    return NULL;
-}
-
 static void values(struct buf *out, enum parameter p, const struct route *route)
 {
     struct shape s = shape_of(p, route);
@@ -182,7 +167,7 @@ static void several(struct buf *out, const char *name, unsigned flags)
 
 static void parameter(struct buf *out, enum parameter p, const struct example_ids *ids)
 {
-    const struct route *route = taken_by(p);
+    const struct route *route = openapi_taken_by(p);
     const char *name = parameter_name(p);
     struct buf facts;
     if (route == NULL)

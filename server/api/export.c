@@ -24,13 +24,13 @@ struct export
     struct arena *arena;      /* of this and of `call` */
     struct call *call;        /* the question, read again; without reader, arena and answer */
     struct api_request request;
-    struct cursor next;  /* where the next piece begins */
-    struct buf next_id;  /* its id */
-    struct buf waiting;  /* the first piece, until it is asked for */
-    bool begun;          /* it was asked for */
-    bool more;           /* events follow */
-    int64_t rows;        /* to ask for next */
-    int64_t deadline_ms; /* for a piece */
+    struct cursor next; /* where the next piece begins */
+    struct buf next_id; /* its id */
+    struct buf waiting; /* the first piece, until it is asked for */
+    bool begun;         /* it was asked for */
+    bool more;          /* events follow */
+    int64_t rows;       /* to ask for next */
+    int deadline_ms;    /* for a piece */
 };
 
 /* ---- pieces ---- */
@@ -99,8 +99,8 @@ static enum api_stream_state next_piece(struct export *x, struct store_reader *r
     struct events_found found;
     struct call *call;
     bool tried_fewer = false;
-    store_reader_deadline(reader, (int)x->deadline_ms);
     for (;;) {
+        store_reader_deadline(reader, x->deadline_ms);
         call = call_for_piece(x, reader, arena);
         if (events_find(call, LARGEST_PIECE, &found))
             break;
@@ -187,7 +187,7 @@ static struct export *export_new(const struct call *x)
     struct export *new = ARENA_NEW(arena, struct export);
     *new = (struct export){.stream = {.next = next, .free = end},
                            .arena = arena,
-                           .deadline_ms = (int64_t)x->api->settings.deadline_ms * PATIENCE};
+                           .deadline_ms = x->api->settings.deadline_ms * PATIENCE};
     new->call = read_again(x, new);
     buf_init(&new->next_id, ROUTE_LONGEST_PATH);
     buf_init(&new->waiting, ANSWER_LARGEST);

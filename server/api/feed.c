@@ -14,9 +14,9 @@
 
 /* ---- where to begin ---- */
 
-static bool refuse_future(struct call *x, const char *place, str given)
+static bool refuse_future(struct call *x, enum problem_place place, const char *name, str given)
 {
-    struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, str_from(place), given,
+    struct problem *p = problem_add(&x->problems, place, str_from(name), given,
                                     "there is no such version yet");
     problem_hint(&x->problems, p, "the newest is %" PRId64, x->newest);
     return false;
@@ -29,7 +29,7 @@ static bool read_since(struct call *x, int64_t otherwise, int64_t *since)
     *since = q->since_given ? q->since : otherwise;
     if (*since <= x->newest)
         return true;
-    return refuse_future(x, "since", arena_printf(x->arena, "%" PRId64, *since));
+    return refuse_future(x, PROBLEM_PARAMETER, "since", arena_printf(x->arena, "%" PRId64, *since));
 }
 
 /* The last event that a reader has seen weighs more than since=, which its address keeps. */
@@ -40,12 +40,12 @@ static bool read_start(struct call *x, int64_t *since)
         return read_since(x, x->newest, since);
     if (!num_parse_range(last, 0, INT64_MAX, since)) {
         struct problem *p = problem_add(
-            &x->problems, PROBLEM_PARAMETER, STR("Last-Event-ID"), last,
+            &x->problems, PROBLEM_HEADER, STR("Last-Event-ID"), last,
             "not the id of an event of this feed, which is the number of a version");
         problem_hint(&x->problems, p, "the newest is %" PRId64, x->newest);
         return false;
     }
-    return *since <= x->newest || refuse_future(x, "Last-Event-ID", last);
+    return *since <= x->newest || refuse_future(x, PROBLEM_HEADER, "Last-Event-ID", last);
 }
 
 /* ---- the stream ---- */

@@ -6,7 +6,7 @@
 
 struct call;
 
-route_handler home_page;
+route_handler home_page, home_icon;
 route_handler probe_health, probe_ready;
 route_handler events_list, events_get, events_part;
 /* Adds what the question names and the store does not know to the problems that there are. */

@@ -1,14 +1,12 @@
 /* The first page of a store, with questions that it can answer. */
-#include <string.h>
-
 #include "api/answer.h"
 #include "api/call.h"
+#include "api/example.h"
 #include "api/handlers.h"
-#include "api/percent.h"
+#include "base/check.h"
 #include "render/landing.h"
 
 #define EXAMPLES 12
-#define LOOKED_AT 100 /* events, to find one that examples can be made of */
 
 static const struct landing_link links[] = {
     {"self", "/?format=json", "application/json", "This page"},
@@ -20,7 +18,12 @@ static const struct landing_link links[] = {
     {"types", "/v1/types", "application/json", "The types of events"},
     {"claims", "/v1/claims", "application/json", "Statements inside sources"},
     {"relations", "/v1/relations", "application/json", "Relations between events"},
+    {"histogram", "/v1/histogram?bins=100", "application/json", "How many events, and when"},
+    {"facets", "/v1/facets", "application/json", "The commonest values"},
     {"changesets", "/v1/changesets", "application/json", "What each write did"},
+    {"changes", "/v1/changes", "application/json", "Every change; also as an event stream"},
+    {"service-desc", "/openapi.json", "application/json", "Description for programs (OpenAPI)"},
+    {"service-doc", "/docs", "text/html", "Reference for people"},
 };
 
 struct examples {
@@ -29,103 +32,52 @@ struct examples {
     size_t n;
 };
 
-static str encoded(struct arena *a, str text)
+static str joined(struct arena *a, const char *address, str value)
 {
-    struct buf out;
-    buf_init(&out, 3 * text.n + 1);
-    percent_encode(&out, text);
-    str copy = arena_copy(a, buf_str(&out));
-    buf_free(&out);
-    return copy;
+    return arena_printf(a, "%s%.*s", address, STR_ARG(value));
 }
 
 static void add(struct examples *e, str question, str href)
 {
+    ENSURE(e->n < EXAMPLES);
     e->items[e->n++] = (struct landing_example){question, href};
 }
 
-/* The first of a list joined by "; ". */
-static str first_of(str list)
-{
-    return str_sub(list, 0, str_find(list, ';'));
-}
-
-/* The first word of a title that is long enough to be searched for, without its punctuation. */
-static str telling_word(str title)
-{
-    str word, rest = title;
-    bool more = true;
-    while (more) {
-        more = str_cut(rest, ' ', &word, &rest);
-        while (word.n > 0 && strchr(",;:.!?)'\"", word.p[word.n - 1]) != NULL)
-            word.n--;
-        if (word.n >= 5)
-            return word;
-    }
-    return title;
-}
-
-/* The year in which it begins; -1 where that is not to be written with four digits. */
-static int64_t year_of(const struct event_row *row)
-{
-    int64_t year = -1;
-    int month, day;
-    if (row->dated && !period_unbounded(row->bounds.earliest))
-        period_civil_from_days(row->bounds.earliest / PERIOD_DAY_SECONDS, &year, &month, &day);
-    return year > 9999 ? -1 : year;
-}
-
-/* How much there is to ask about an event. */
-static int promise(const struct event_row *row)
-{
-    bool exact = year_of(row) >= 0 && row->precision <= EDTF_DAY;
-    return exact + (row->actors.n > 0) + (row->place.n > 0) + (row->type.n > 0) +
-           (str_find(row->sources, ';') < row->sources.n);
-}
-
 /* Questions about one event of this store: each has an answer. */
-static void add_about(struct examples *e, const struct event_row *row)
+static void add_about(struct examples *e, const struct example_ids *ids)
 {
     struct arena *a = e->arena;
-    str id = row->id;
-    int64_t year = year_of(row);
-    if (year >= 0) {
-        add(e, STR("What happened in a year?"), arena_printf(a, "/v1/events?date=%04d", (int)year));
-        add(e, STR("The same as a table"), arena_printf(a, "/v1/events.csv?date=%04d", (int)year));
+    if (ids->year.n > 0) {
+        add(e, STR("What happened in a year?"), joined(a, "/v1/events?date=", ids->year));
+        add(e, STR("The same as a table"), joined(a, "/v1/events.csv?date=", ids->year));
     }
-    if (row->actors.n > 0)
+    if (ids->items[ITEM_ACTOR].n > 0)
         add(e, STR("What did somebody take part in, the latest first?"),
-            arena_printf(a, "/v1/events?actor=%.*s&sort=-date", STR_ARG(first_of(row->actors))));
-    if (row->place.n > 0)
+            joined(a, "/v1/events?sort=-date&actor=", ids->items[ITEM_ACTOR]));
+    if (ids->items[ITEM_PLACE].n > 0)
         add(e, STR("What happened at a place?"),
-            arena_printf(a, "/v1/events?place=%.*s", STR_ARG(row->place)));
-    if (row->type.n > 0)
+            joined(a, "/v1/events?place=", ids->items[ITEM_PLACE]));
+    if (ids->items[ITEM_TYPE].n > 0)
         add(e, STR("What else was of this type?"),
-            arena_printf(a, "/v1/events?type=%.*s&count=true", STR_ARG(row->type)));
-    add(e, STR("What speaks of a word?"),
-        arena_printf(a, "/v1/events?q=%.*s", STR_ARG(encoded(a, telling_word(row->title)))));
+            joined(a, "/v1/events?count=true&type=", ids->items[ITEM_TYPE]));
+    if (ids->word.n > 0)
+        add(e, STR("What speaks of a word?"), joined(a, "/v1/events?q=", ids->word));
     add(e, STR("One event, with who says what about it and in which words"),
         arena_printf(a, "/v1/events/%.*s.json?include=accounts,claims,relations,evidence&pretty",
-                     STR_ARG(id)));
+                     STR_ARG(ids->event)));
     add(e, STR("What is it related to?"),
-        arena_printf(a, "/v1/events/%.*s/relations", STR_ARG(id)));
+        arena_printf(a, "/v1/events/%.*s/relations", STR_ARG(ids->event)));
 }
 
 static bool find_examples(struct call *x, struct examples *e)
 {
-    struct problems ignored;
-    struct event_page found;
-    struct query newest = {.sort = SORT_DATE_DESC, .limit = LOOKED_AT, .version = x->version};
-    problem_init(&ignored, x->arena);
+    struct example_ids ids;
     *e = (struct examples){.arena = x->arena};
-    if (!store_find_events(x->reader, &newest, x->arena, &found, &ignored, &x->err))
+    if (!example_find(x->reader, x->version, x->arena, &ids, &x->err))
         return false;
-    const struct event_row *best = NULL;
-    for (size_t i = 0; i < found.n; i++)
-        if (best == NULL || promise(&found.rows[i]) > promise(best))
-            best = &found.rows[i];
-    if (best != NULL)
-        add_about(e, best);
+    if (ids.event.n > 0)
+        add_about(e, &ids);
+    add(e, STR("How many happened when?"), STR("/v1/histogram?bins=100"));
     add(e, STR("What did the last writes do?"), STR("/v1/changesets?limit=10"));
     add(e, STR("What was known at version 1?"),
         x->version > 0 ? STR("/v1/events?as_of=1") : STR("/v1/events"));
@@ -144,6 +96,19 @@ static size_t list_filters(struct landing_word words[PARAMETERS])
             words[n++] = (struct landing_word){parameter_name(which), parameter_meaning(which)};
     }
     return n;
+}
+
+static str formats(struct arena *a)
+{
+    struct route_match match;
+    struct buf names;
+    route_find(STR("/v1/events"), &match);
+    buf_init(&names, 200);
+    format_names(&names, match.any->formats);
+    str said = arena_printf(a, "%.*s: /v1/events.csv, ?format=csv or Accept: text/csv",
+                            STR_ARG(buf_str(&names)));
+    buf_free(&names);
+    return said;
 }
 
 bool home_page(struct call *x)
@@ -176,7 +141,7 @@ bool home_page(struct call *x)
         .example_count = examples.n,
         .filters = words,
         .filter_count = list_filters(words),
-        .formats = STR("json, ndjson, csv: /v1/events.csv, ?format=csv or Accept: text/csv"),
+        .formats = formats(x->arena),
     };
     struct buf body;
     buf_init(&body, ANSWER_LARGEST);
@@ -187,4 +152,18 @@ bool home_page(struct call *x)
         landing_write_json(&body, &landing);
     }
     return answer_buf(x, format_type(x->format), &body);
+}
+
+/* Three dates on an axis, one of them uncertain. */
+bool home_icon(struct call *x)
+{
+    answer_body(x, 200, format_type(FORMAT_SVG),
+                STR("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">"
+                    "<rect width=\"32\" height=\"32\" rx=\"6\" fill=\"#8a2716\"/>"
+                    "<path d=\"M4 16h24\" stroke=\"#fffdf8\" stroke-width=\"2\"/>"
+                    "<circle cx=\"9\" cy=\"16\" r=\"3.5\" fill=\"#fffdf8\"/>"
+                    "<rect x=\"14\" y=\"12.5\" width=\"12\" height=\"7\" rx=\"2\" fill=\"#fffdf8\" "
+                    "fill-opacity=\".6\"/>"
+                    "<rect x=\"17\" y=\"12.5\" width=\"5\" height=\"7\" fill=\"#fffdf8\"/></svg>"));
+    return true;
 }

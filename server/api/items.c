@@ -135,13 +135,17 @@ bool items_get(struct call *x)
     return get_item(x, &item) && answer_document(x, item.document);
 }
 
-/* The tag names the version that last changed the source, for If-Match. */
+/*
+ * The tag names the version that last changed the source, for If-Match; that of a page the version
+ * of the store, which stands on it, as names of other things do.
+ */
 bool sources_get(struct call *x)
 {
     struct item item;
     if (!get_item(x, &item))
         return false;
-    answer_validator(x, 's', item.version);
+    bool page = x->format == FORMAT_HTML;
+    answer_validator(x, page ? 'v' : 's', page ? x->version : item.version);
     return answer_not_modified(x) || answer_document(x, item.document);
 }
 

@@ -3,8 +3,8 @@
 #include "api/answer.h"
 #include "api/language.h"
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "base/strmap.h"
-#include "render/html_json.h"
 #include "render/splice.h"
 
 /* The names that were looked up: JSON strings, empty for the stored name. */
@@ -17,22 +17,22 @@ struct localise {
 /* What stands between the quotes: tags of languages have nothing escaped. */
 static str unquoted(str json)
 {
-    return html_json_is_text(json) ? str_sub(json, 1, json.n - 2) : STR("");
+    return jvalue_is_text(json) ? str_sub(json, 1, json.n - 2) : STR("");
 }
 
 str localise_pick(const struct strs *languages, str document)
 {
-    str names = html_json_member(document, "names");
+    str names = jvalue_member(document, "names");
     for (size_t i = 0; i < languages->n && names.n > 0; i++) {
         int most = 0;
         str best = {0}, one;
         for (size_t at = 0; jscan_element(names, &at, &one);) {
             int fit = language_fit(languages->items[i],
-                                   unquoted(html_json_member(one, "language")));
+                                   unquoted(jvalue_member(one, "language")));
             if (fit <= most)
                 continue;
             most = fit;
-            best = html_json_member(one, "name");
+            best = jvalue_member(one, "name");
         }
         if (most > 0)
             return best;
@@ -106,7 +106,7 @@ static bool rename_all(struct call *x, enum item_kind kind, const char *key, str
     *changed = false;
     buf_add_char(out, '[');
     for (size_t at = 0; jscan_element(array, &at, &one);) {
-        str id = unquoted(html_json_member(one, key));
+        str id = unquoted(jvalue_member(one, key));
         if (!look_up(x, kind, id, &name))
             return false;
         if (out->n > 1)
@@ -121,7 +121,7 @@ static bool rename_all(struct call *x, enum item_kind kind, const char *key, str
 static bool add_member(struct call *x, str document, enum item_kind kind, const char *member,
                        const char *key, struct splice *members, size_t *n)
 {
-    str array = html_json_member(document, member);
+    str array = jvalue_member(document, member);
     struct buf out;
     bool changed;
     if (array.n <= 2)

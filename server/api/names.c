@@ -1,18 +1,18 @@
 #include "api/names.h"
 
+#include "base/jvalue.h"
 #include "api/answer.h"
 #include "api/explain.h"
 #include "model/vocabulary.h"
-#include "render/html_json.h"
 #include "render/splice.h"
 
 str names_text(str json, struct arena *a)
 {
-    if (!html_json_is_text(json))
+    if (!jvalue_is_text(json))
         return STR("");
     struct buf text;
     buf_init(&text, json.n);
-    html_json_decode(&text, json);
+    jvalue_decode(&text, json);
     str out = arena_copy(a, buf_str(&text));
     buf_free(&text);
     return out;
@@ -27,7 +27,7 @@ static str item_text(struct call *x, enum item_kind kind, str id, const char *me
     if (store_get_item(x->reader, kind, x->version, id, x->arena, &item, &gone, &ignored) !=
         STORE_FOUND)
         return STR("");
-    return names_text(html_json_member(item.document, member), x->arena);
+    return names_text(jvalue_member(item.document, member), x->arena);
 }
 
 static str title_of(struct call *x, str id)

@@ -3,8 +3,8 @@
  * then Accept: HTML if text/html is listed, else JSON if any type of JSON is, else NDJSON, else
  * CSV, else a calendar, a feed or a drawing, else plain text, else JSON. Of the types of JSON,
  * application/geo+json and application/ld+json mean these formats, where they are given. What is
- * listed with q=0 is not listed; other weights do
- * not count, nor do wildcards.
+ * listed with q=0 is not listed; other weights do not count, nor do wildcards. Where an address
+ * streams events, text/event-stream comes before all of them.
  */
 #ifndef ANNALS_API_NEGOTIATE_H
 #define ANNALS_API_NEGOTIATE_H

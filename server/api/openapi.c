@@ -55,6 +55,16 @@ bool openapi_has(const struct route *route, enum parameter p)
     return route->parameters & PARAMETER_BIT(p) && !(parameter_flags(p) & PARAMETER_LATER);
 }
 
+const struct route *openapi_taken_by(enum parameter p)
+{
+    size_t n;
+    const struct route *routes = route_table(&n);
+    for (size_t i = 0; i < n; i++)
+        if (routes[i].handler != NULL && openapi_has(&routes[i], p))
+            return &routes[i];
+    return NULL;
+}
+
 static const char *method_name(enum api_method m)
 {
     static const char *const names[] = {
@@ -378,23 +388,13 @@ static void write_paths(struct jout *j, const struct example_ids *ids)
 
 /* ---- the document ---- */
 
-static const struct route *taken_by(enum parameter p)
-{
-    size_t n;
-    const struct route *routes = route_table(&n);
-    for (size_t i = 0; i < n; i++)
-        if (routes[i].handler != NULL && openapi_has(&routes[i], p))
-            return &routes[i];
-    return NULL;
-}
-
 static void write_shared(struct jout *j, const struct example_ids *ids)
 {
     jout_key(j, "parameters");
     jout_object(j);
     for (unsigned n = 0; n < PARAMETERS; n++) {
         enum parameter p = (enum parameter)n;
-        const struct route *route = taken_by(p);
+        const struct route *route = openapi_taken_by(p);
         if (route == NULL || !openapi_parameter_is_shared(p))
             continue;
         jout_key(j, parameter_name(p));

@@ -22,6 +22,9 @@ void openapi_write(struct buf *out, const struct openapi_facts *facts);
 /* Whether a parameter is described at a route: it is taken there, and built. */
 bool openapi_has(const struct route *route, enum parameter p);
 
+/* The first of the built addresses that takes a built parameter; NULL when none does. */
+const struct route *openapi_taken_by(enum parameter p);
+
 /* The name of an operation: "get_v1_events_id"; it is unique among the routes. */
 void openapi_operation(struct buf *out, const struct route *route);
 

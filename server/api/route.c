@@ -28,8 +28,7 @@
 /* Things with names in several languages. */
 #define NAMED(kind) ((kind) == ITEM_ACTOR || (kind) == ITEM_PLACE ? P(LANG) : 0)
 #define PAGED (P(LIMIT) | P(CURSOR) | P(SHAPE))
-#define EVENT_SHOWN                                                                                \
-    (SHOWN | P(INCLUDE) | P(LANG) | P(POLICY) | P(KNOWN_AT) | P(WIDTH) | P(LANES))
+#define EVENT_SHOWN (SHOWN | P(INCLUDE) | P(LANG) | P(POLICY) | P(KNOWN_AT) | P(WIDTH) | P(LANES))
 #define COUNTS (F(JSON) | F(CSV))
 #define COUNTS_SHOWN (P(PRETTY) | P(FORMAT) | P(AS_OF) | P(EXPLAIN))
 #define WRITTEN (P(DRY_RUN) | P(MESSAGE) | P(PRETTY))
@@ -48,8 +47,7 @@
     {                                                                                              \
         .method = API_GET, .path = "/v1/" segment, .handler = items_list, .formats = THINGS,       \
         .parameters = SHOWN | PAGED | P(Q) | P(COUNT) | NAMED(kind), .detail = (kind),             \
-        .terms = true,                                                                             \
-        .about = "The " segment                                                                    \
+        .terms = true, .about = "The " segment                                                     \
     }
 #define ITEM(segment, kind)                                                                        \
     READ("/v1/" segment "/{id}", items_get, THING, SHOWN | NAMED(kind), kind, "One of the " segment)
@@ -139,6 +137,7 @@ static const struct route routes[] = {
      .body_cap = DOCUMENT_LARGEST,
      .about = "Records for very large tables"},
 
+    READ("/favicon.svg", home_icon, F(SVG), P(FORMAT), 0, "The mark of the pages"),
     PROBE("/healthz", probe_health, "Whether the process runs"),
     PROBE("/readyz", probe_ready, "Whether the store can be read and written"),
     LATER("/metrics", "Figures for Prometheus"),

@@ -31,7 +31,6 @@ struct route {
     enum route_kind kind;
     route_handler *handler; /* NULL: not built yet */
     unsigned formats;    /* set of FORMAT_…; the first is what is given when nothing is asked */
-    unsigned later;      /* set of FORMAT_… that are promised here and not built yet */
     uint64_t parameters; /* set of PARAM_… */
     int detail;          /* for the handler: an enum item_kind or an enum event_part */
     bool own_tag;        /* the handler makes the entity tag itself */

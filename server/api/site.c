@@ -7,9 +7,9 @@
 #include "api/negotiate.h"
 #include "api/percent.h"
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "base/strmap.h"
 #include "render/html_form.h"
-#include "render/html_json.h"
 #include "render/html_reference.h"
 
 /* Names that are looked up for one page, and how deep documents are searched for ids. */
@@ -51,7 +51,7 @@ static str called(struct arena *a, str document)
                 continue;
             struct buf text;
             buf_init(&text, value.n);
-            html_json_decode(&text, value);
+            jvalue_decode(&text, value);
             str copy = arena_copy(a, buf_str(&text));
             buf_free(&text);
             return copy;
@@ -192,15 +192,27 @@ static bool is_empty_field(struct call *x, str piece)
     return html_form_has(decoded(x->arena, name));
 }
 
+/* Before the query is understood, which the fields left empty would prevent. */
+static bool wants_html(struct call *x)
+{
+    str piece, name, text, asked = x->match.suffix, rest = x->query;
+    bool more = rest.n > 0;
+    while (more && asked.n == 0) {
+        more = str_cut(rest, '&', &piece, &rest);
+        if (str_cut(piece, '=', &name, &text) && str_eq(name, STR("format")))
+            asked = text;
+    }
+    bool html = asked.n > 0 ? str_eq(asked, STR("html"))
+                            : negotiate_accepted(x->rq) & FORMAT_BIT(FORMAT_HTML);
+    return html && x->route->formats & FORMAT_BIT(FORMAT_HTML);
+}
+
 bool site_tidied(struct call *x)
 {
     struct buf to;
     str piece, rest = x->query;
     bool more = rest.n > 0, any = false;
-    str asked = x->match.suffix;
-    bool html = asked.n > 0 ? str_eq(asked, STR("html"))
-                            : negotiate_accepted(x->rq) & FORMAT_BIT(FORMAT_HTML);
-    if (!html || !(x->route->formats & FORMAT_BIT(FORMAT_HTML)))
+    if (!wants_html(x))
         return false;
     buf_init(&to, (size_t)64 * 1024);
     percent_clean(&to, x->path);

@@ -7,6 +7,7 @@
 #include "base/fold.h"
 #include "base/utf8.h"
 #include "base/word.h"
+#include "model/typed.h"
 
 _Static_assert(EXCERPT_MOST_PHRASES <= 64, "a set of phrases is a uint64_t");
 
@@ -34,20 +35,10 @@ static void add_phrase(struct excerpt_words *out, str folded, bool prefix)
 void excerpt_words_read(str typed, struct arena *a, struct excerpt_words *out)
 {
     str rest = fold_copy(typed, a);
+    struct typed_part part;
     *out = (struct excerpt_words){ARENA_ARRAY(a, struct excerpt_phrase, EXCERPT_MOST_PHRASES), 0};
-    while (rest.n > 0) {
-        bool quoted = rest.p[0] == '"';
-        if (quoted)
-            rest = str_sub(rest, 1, rest.n);
-        size_t end = 0;
-        while (end < rest.n && rest.p[end] != '"' && (quoted || rest.p[end] != ' '))
-            end++;
-        str part = str_sub(rest, 0, end);
-        add_phrase(out, part,
-                   str_ends(part, STR("*")) || str_starts(str_sub(rest, end, 2), STR("\"*")));
-        bool closes = end < rest.n && (quoted || rest.p[end] == ' ');
-        rest = str_sub(rest, end + (closes ? 1 : 0), rest.n);
-    }
+    while (typed_next(&rest, &part))
+        add_phrase(out, part.text, part.prefix);
 }
 
 /* ---- where it stands ---- */

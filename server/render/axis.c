@@ -7,6 +7,8 @@
 #include "base/check.h"
 #include "model/edtf_calendar.h"
 #include "model/period.h"
+#include "render/axis_write.h"
+#include "render/civil.h"
 
 double axis_place(const struct axis *x, int64_t second, bool after)
 {
@@ -17,113 +19,6 @@ double axis_place(const struct axis *x, int64_t second, bool after)
     double from_start = (double)((uint64_t)second - (uint64_t)x->from) + (after ? 1 : 0);
     double share = from_start / ((double)axis_span(x) + 1);
     return share > 1 ? 1 : share;
-}
-
-/* ---- words ---- */
-
-static void add_grouped(struct buf *out, int64_t n)
-{
-    if (n < 10000) {
-        buf_add_i64(out, n);
-        return;
-    }
-    int64_t unit = 1;
-    while (n / unit >= 1000)
-        unit *= 1000;
-    buf_add_i64(out, n / unit);
-    for (unit /= 1000; unit > 0; unit /= 1000)
-        buf_printf(out, ",%03d", (int)(n / unit % 1000));
-}
-
-/* n / unit with up to three decimals and no zeros at their end. */
-static void add_scaled(struct buf *out, int64_t n, int64_t unit, const char *name)
-{
-    buf_add_i64(out, n / unit);
-    int thousandths = (int)(n % unit / (unit / 1000));
-    if (thousandths > 0) {
-        char digits[8];
-        snprintf(digits, sizeof digits, "%03d", thousandths % 1000);
-        for (size_t i = strlen(digits); i > 0 && digits[i - 1] == '0'; i--)
-            digits[i - 1] = '\0';
-        buf_printf(out, ".%s", digits);
-    }
-    buf_printf(out, " %s", name);
-}
-
-void axis_write_year(struct buf *out, int64_t year, int64_t step)
-{
-    int64_t n = year > 0 ? year : 1 - year;
-    if (n >= 1000000000 && step % 1000000 == 0)
-        add_scaled(out, n, 1000000000, "billion");
-    else if (n >= 1000000 && step % 1000 == 0)
-        add_scaled(out, n, 1000000, "million");
-    else
-        add_grouped(out, n);
-    buf_add(out, year <= 0 ? STR(" BCE") : year < 1000 ? STR(" CE") : STR(""));
-}
-
-struct civil {
-    int64_t year;
-    int month, day;
-    int rest; /* seconds of the day */
-};
-
-static struct civil civil_of(int64_t second)
-{
-    struct civil c;
-    int64_t day = period_day_of(second);
-    period_civil_from_days(day, &c.year, &c.month, &c.day);
-    c.rest = (int)(second % PERIOD_DAY_SECONDS);
-    if (c.rest < 0)
-        c.rest += (int)PERIOD_DAY_SECONDS;
-    return c;
-}
-
-#define YEAR_SECONDS ((uint64_t)31556952) /* of 365.2425 days */
-
-void axis_write_range(struct buf *out, const struct axis *x)
-{
-    uint64_t span = axis_span(x);
-    int64_t step = 1;
-    struct civil a = civil_of(x->from), b = civil_of(x->to);
-    bool whole_days = a.rest == 0 && b.rest == (int)PERIOD_DAY_SECONDS - 1;
-    bool whole_months = whole_days && a.day == 1 && b.day == period_days_in_month(b.year, b.month);
-    bool whole_years = whole_months && a.month == 1 && b.month == 12;
-    bool days = span < YEAR_SECONDS * 3 && !whole_months;
-    bool months = span < YEAR_SECONDS * 30 && !whole_years;
-    bool times = span < 2 * 86400 && !whole_days;
-    bool same_year = a.year == b.year && months;
-    bool same_month = same_year && a.month == b.month;
-    bool same_day = same_month && days && a.day == b.day;
-    if (span > YEAR_SECONDS * 20000000)
-        while (step < INT64_C(100000000) && span / YEAR_SECONDS / (uint64_t)step > 2000)
-            step *= 10;
-    a.year -= a.year / step / 100 != 0 ? a.year % step : 0;
-    b.year -= b.year / step / 100 != 0 ? b.year % step : 0;
-    bool one = months ? same_month && (!days || same_day) && !times : a.year == b.year;
-    if (times && same_day) {
-        buf_printf(out, "%02d:%02d to ", a.rest / 3600, a.rest / 60 % 60);
-        one = true;
-    }
-    if (!one && times)
-        buf_printf(out, "%02d:%02d, ", a.rest / 3600, a.rest / 60 % 60);
-    if (!one && days)
-        buf_printf(out, "%d ", a.day);
-    if (!one && months && (!same_month || times))
-        buf_printf(out, "%s ", edtf_calendar_month(a.month));
-    if (!one && (!same_year || times)) {
-        axis_write_year(out, a.year, step);
-        buf_add_char(out, ' ');
-    }
-    if (!one)
-        buf_add(out, STR("to "));
-    if (times)
-        buf_printf(out, "%02d:%02d, ", b.rest / 3600, b.rest / 60 % 60);
-    if (days)
-        buf_printf(out, "%d ", b.day);
-    if (months)
-        buf_printf(out, "%s ", edtf_calendar_month(b.month));
-    axis_write_year(out, b.year, step);
 }
 
 /* ---- ticks ---- */
@@ -182,15 +77,15 @@ static void tick_seconds(struct maker *m, int64_t step)
 {
     int64_t second = m->axis->from - m->axis->from % step;
     while (second <= m->axis->to && !m->full) {
-        struct civil c = civil_of(second);
+        struct civil c = civil_from_seconds(second);
         struct buf label;
         buf_init(&label, AXIS_LABEL);
         if (c.rest == 0)
             buf_printf(&label, "%d %s", c.day, short_month(c.month));
         else if (step < 60)
-            buf_printf(&label, "%02d:%02d:%02d", c.rest / 3600, c.rest / 60 % 60, c.rest % 60);
+            buf_printf(&label, "%02d:%02d:%02d", c.hour, c.minute, c.second);
         else
-            buf_printf(&label, "%02d:%02d", c.rest / 3600, c.rest / 60 % 60);
+            buf_printf(&label, "%02d:%02d", c.hour, c.minute);
         add_tick(m, second, c.rest == 0, &label);
         buf_free(&label);
         if (__builtin_add_overflow(second, step, &second))
@@ -209,7 +104,7 @@ static bool second_of(int64_t year, int month, int day, int64_t *second)
 /* Months, and days within them: the 1st, 8th, 15th and 22nd for steps of a week. */
 static void tick_months(struct maker *m, int64_t months, int64_t days)
 {
-    struct civil c = civil_of(m->axis->from), end = civil_of(m->axis->to);
+    struct civil c = civil_from_seconds(m->axis->from), end = civil_from_seconds(m->axis->to);
     int64_t month = (c.month - 1) / months * months;
     for (int64_t year = c.year; year <= end.year && !m->full; year++, month = 0) {
         for (; month < 12 && !m->full; month += months) {
@@ -245,7 +140,8 @@ static void tick_months(struct maker *m, int64_t months, int64_t days)
 /* Round years as people count them: 200 BCE, 100 BCE, 1 CE, 100 CE. */
 static void tick_years(struct maker *m, int64_t step)
 {
-    int64_t first = civil_of(m->axis->from).year, last = civil_of(m->axis->to).year;
+    int64_t first = civil_from_seconds(m->axis->from).year,
+            last = civil_from_seconds(m->axis->to).year;
     for (int64_t k = first / step - 1; k <= last / step + 1 && !m->full; k++) {
         if (k == 0 && step < 5)
             continue;
@@ -255,7 +151,7 @@ static void tick_years(struct maker *m, int64_t step)
         struct buf label;
         buf_init(&label, AXIS_LABEL);
         axis_write_year(&label, year, step);
-        add_tick(m, second, step == 1 || k % 10 == 0, &label);
+        add_tick(m, second, k % (step == 1 ? 5 : 10) == 0, &label);
         buf_free(&label);
     }
     m->dated = true;
@@ -295,7 +191,7 @@ static void add_context(struct maker *m, double extent, double gap, axis_measure
     while (at < m->n && strchr(m->ticks[at].label, ':') != NULL)
         at++;
     struct axis_tick *t = &m->ticks[at < m->n ? at : 0];
-    struct civil c = civil_of(m->first);
+    struct civil c = civil_from_seconds(m->first);
     struct buf label;
     buf_init(&label, AXIS_LABEL);
     buf_add(&label, str_from(t->label));
@@ -345,14 +241,14 @@ size_t axis_ticks(const struct axis *x, double extent, double gap, axis_measure 
     static const int64_t ones[] = {1, 2, 5};
     for (int64_t ten = 1; ten <= INT64_C(100000000000); ten *= 10)
         for (size_t i = 0; i < 3; i++)
-            if (span / YEAR_SECONDS / (uint64_t)(ten * ones[i]) <= AXIS_MOST_TICKS &&
+            if (span / AXIS_YEAR_SECONDS / (uint64_t)(ten * ones[i]) <= AXIS_MOST_TICKS &&
                 try_step(&m, YEARS, ten * ones[i], extent, gap, measure))
                 return m.n;
     /* No round year on so narrow a line: it begins with its own. */
     struct buf label;
     buf_init(&label, AXIS_LABEL);
     m.n = 0;
-    axis_write_year(&label, civil_of(x->from).year, 1);
+    axis_write_year(&label, civil_from_seconds(x->from).year, 1);
     add_tick(&m, x->from, true, &label);
     buf_free(&label);
     place_labels(&m, extent, gap, measure);

@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+/* Seconds of a year of 365.2425 days. */
+#define AXIS_YEAR_SECONDS ((uint64_t)31556952)
 
 /* From the first to the last second, inclusive; from <= to, neither is unbounded. */
 struct axis {
@@ -52,14 +53,5 @@ typedef double axis_measure(const char *label);
  */
 size_t axis_ticks(const struct axis *x, double extent, double gap, axis_measure *measure,
                   struct axis_tick ticks[AXIS_MOST_TICKS]);
-
-/*
- * The stretch in words, as finely as its length asks for: "12 to 18 March 2021",
- * "March 1846 to May 1851", "500 BCE to 300 CE".
- */
-void axis_write_range(struct buf *out, const struct axis *x);
-
-/* A year as on a label: "1846", "44 BCE", "476 CE", "66 million BCE". step: between labels. */
-void axis_write_year(struct buf *out, int64_t year, int64_t step);
 
 #endif

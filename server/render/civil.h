@@ -7,6 +7,7 @@
 struct civil {
     int64_t year; /* 0 is 1 BCE */
     int month, day, hour, minute, second;
+    int rest; /* seconds since the day began */
 };
 
 /* seconds: from 1970-01-01T00:00:00, any that is not unbounded. */

@@ -162,6 +162,17 @@ void drawing_say_who(struct buf *out, const struct drawing_mark *m)
     buf_free(&part);
 }
 
+void drawing_break(str *line, str *rest)
+{
+    static const str dot = STR_INIT("\xC2\xB7");
+    if (rest->n == 0)
+        return;
+    if (str_ends(*line, dot))
+        *line = str_trim(str_sub(*line, 0, line->n - dot.n));
+    if (str_starts(*rest, dot))
+        *rest = str_trim(str_sub(*rest, dot.n, rest->n));
+}
+
 str drawing_title(const struct page *page, struct arena *a)
 {
     const struct page_about *about = page->about;

@@ -85,6 +85,10 @@ void drawing_say(struct buf *out, const struct drawing_mark *m);
 /* The same event without its title: when, of what type, who, where, joined by dots. */
 void drawing_say_who(struct buf *out, const struct drawing_mark *m);
 
+/* Where text is broken into lines between two parts that a dot joins, the dot goes: it is taken off
+ * the end of the line and from the beginning of what follows. */
+void drawing_break(str *line, str *rest);
+
 /* What was asked, or what this is: clean, never empty. */
 str drawing_title(const struct page *page, struct arena *a);
 

@@ -2,12 +2,12 @@
 
 #include "base/check.h"
 #include "base/jscan.h"
-#include "render/html_json.h"
+#include "base/jvalue.h"
 
 /* The value, unless it says nothing. */
 static str said(str value)
 {
-    return html_json_says(value) ? value : (str){0};
+    return jvalue_says(value) ? value : (str){0};
 }
 
 static void take(struct event_view *v, str key, str value)
@@ -82,8 +82,8 @@ bool event_view_point(const struct event_view *v, struct event_view_place *out)
 
 void event_view_text(struct buf *out, str json)
 {
-    if (html_json_is_text(json))
-        html_json_decode(out, json);
+    if (jvalue_is_text(json))
+        jvalue_decode(out, json);
 }
 
 void event_view_people(struct buf *out, const struct event_view *v)

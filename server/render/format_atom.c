@@ -5,6 +5,7 @@
  * link "next" (RFC 5005).
  */
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "model/event.h"
 #include "render/address.h"
 #include "render/event_view.h"
@@ -162,6 +163,24 @@ static int64_t updated(const struct feed *f)
     return newest;
 }
 
+/* The same for people, where the page has a link to it. */
+static void write_page_link(struct feed *f)
+{
+    str link;
+    for (size_t at = 0; f->page->links.n > 0 && jscan_element(f->page->links, &at, &link);) {
+        str href = jvalue_member(link, "href"), type = jvalue_member(link, "type");
+        if (!jvalue_is(jvalue_member(link, "rel"), "alternate") || !jvalue_is_text(href) ||
+            !str_starts(type, STR("\"text/html")))
+            continue;
+        struct buf path;
+        buf_init(&path, href.n + 1);
+        jvalue_decode(&path, href);
+        write_link(f, "alternate", "text/html", STR(""), buf_str(&path));
+        buf_free(&path);
+        return;
+    }
+}
+
 static void write_head(struct feed *f)
 {
     const struct page_about *about = f->about;
@@ -189,6 +208,7 @@ static void write_head(struct feed *f)
     buf_add(f->out, STR("<generator>Annals</generator>\n"));
     if (about->self.n > 0)
         write_link(f, "self", "application/atom+xml", STR(""), about->self);
+    write_page_link(f);
     if (f->page->next.n > 0)
         write_link(f, "next", "application/atom+xml", STR(""), f->page->next);
 }

@@ -1,11 +1,11 @@
 /* html: pages for people, without any script. */
+#include "base/jvalue.h"
 #include "render/format.h"
 
 #include "render/html.h"
 #include "render/html_events.h"
 #include "render/html_frame.h"
 #include "render/html_items.h"
-#include "render/html_json.h"
 #include "render/html_links.h"
 
 /* What a path is of: "/v1/KIND", "/v1/KIND/ID", "/v1/KIND/ID/PART". */
@@ -31,12 +31,12 @@ static void name_page(struct buf *out, const struct page *page, const struct pla
     static const char *const names[] = {"title", "name", "label", "text", "message", "id"};
     str said = STR("");
     if (page->single && page->n == 1)
-        for (size_t i = 0; !html_json_says(said) && i < sizeof names / sizeof *names; i++)
-            said = html_json_member(page->items[0].document, names[i]);
+        for (size_t i = 0; !jvalue_says(said) && i < sizeof names / sizeof *names; i++)
+            said = jvalue_member(page->items[0].document, names[i]);
     else if (str_eq(p->kind, STR("events")) && p->part.n == 0)
-        said = html_json_member(page->query, "description");
-    if (html_json_says(said))
-        html_json_decode(out, said);
+        said = jvalue_member(page->query, "description");
+    if (jvalue_says(said))
+        jvalue_decode(out, said);
     else if (p->part.n > 0)
         buf_add(out, p->part);
     else
@@ -67,8 +67,8 @@ void format_html(struct buf *out, const struct page *given)
         page.site = &nowhere;
     struct place p = place_of(page.site->path);
     struct buf title, head;
-    buf_init(&title, (size_t)64 * 1024);
-    buf_init(&head, (size_t)1024 * 1024);
+    buf_init(&title, out->cap);
+    buf_init(&head, out->cap);
     name_page(&title, &page, &p);
     html_links_head(&head, &page);
     const struct html_frame frame = {.title = buf_str(&title),
@@ -83,6 +83,7 @@ void format_html(struct buf *out, const struct page *given)
     html_frame_begin(out, &frame);
     body(out, &page, &p);
     html_frame_end(out, &frame);
+    out->failed = out->failed || buf_failed(&title) || buf_failed(&head);
     buf_free(&title);
     buf_free(&head);
 }

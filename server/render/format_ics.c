@@ -257,7 +257,6 @@ void format_ics(struct buf *out, const struct page *page)
     ics_line_plain(&l, "VERSION", STR("2.0"));
     ics_line_plain(&l, "PRODID", STR("-//Annals//Annals//EN"));
     ics_line_plain(&l, "CALSCALE", STR("GREGORIAN"));
-    ics_line_plain(&l, "METHOD", STR("PUBLISH"));
     write_head(&l, page, about, &scratch);
     size_t before = out->n;
     for (size_t i = 0; i < page->n; i++)

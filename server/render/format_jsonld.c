@@ -12,6 +12,7 @@
 #include "render/address.h"
 #include "render/event_view.h"
 #include "render/format.h"
+#include "render/iso_date.h"
 
 struct graph {
     struct jout j;
@@ -29,49 +30,6 @@ static const str context = STR_INIT("{\"@vocab\":\"https://schema.org/\","
 
 /* ---- dates ---- */
 
-/* How many of the bytes at the start of text are shaped so: "d" in shape is a digit. */
-static bool has_shape(str text, size_t from, const char *shape)
-{
-    str want = str_from(shape);
-    for (size_t i = 0; i < want.n; i++) {
-        if (from + i >= text.n)
-            return false;
-        char c = text.p[from + i];
-        if (want.p[i] == 'd' ? c < '0' || c > '9' : c != want.p[i])
-            return false;
-    }
-    return true;
-}
-
-static bool is_zone(str zone)
-{
-    if (zone.n == 0 || str_eq(zone, STR("Z")))
-        return true;
-    if (zone.p[0] != '+' && zone.p[0] != '-')
-        return false;
-    zone = str_sub(zone, 1, zone.n);
-    return (zone.n == 2 && has_shape(zone, 0, "dd")) ||
-           (zone.n == 5 && has_shape(zone, 0, "dd:dd"));
-}
-
-/* Whether a valid side of an EDTF date is one of ISO 8601-1 as it stands. */
-static bool is_plain(str side)
-{
-    if (!has_shape(side, 0, "dddd"))
-        return false;
-    if (side.n == 4)
-        return true;
-    if (!has_shape(side, 4, "-dd") || side.p[5] > '1') /* months past 12 are seasons */
-        return false;
-    if (side.n == 7)
-        return true;
-    if (!has_shape(side, 7, "-dd"))
-        return false;
-    if (side.n == 10)
-        return true;
-    return has_shape(side, 10, "Tdd:dd:dd") && is_zone(str_sub(side, 19, side.n));
-}
-
 static void write_dates(struct jout *j, const struct event_row *row)
 {
     str start, end;
@@ -79,9 +37,9 @@ static void write_dates(struct jout *j, const struct event_row *row)
         return;
     jout_member_str(j, "edtf", row->date);
     bool interval = str_cut(row->date, '/', &start, &end);
-    if (is_plain(start))
+    if (iso_date_is_plain(start))
         jout_member_str(j, "startDate", start);
-    if (is_plain(interval ? end : start))
+    if (iso_date_is_plain(interval ? end : start))
         jout_member_str(j, "endDate", interval ? end : start);
 }
 

@@ -11,6 +11,7 @@
 #include "render/svg_layout.h"
 #include "render/svg_shapes.h"
 #include "render/svg_text.h"
+#include "render/xml.h"
 
 /* The description has so many events, each with no more of its text than this, bytes. */
 #define MOST_DESCRIBED 100
@@ -18,7 +19,7 @@
 
 static void escaped_words(struct buf *out, const struct buf *words)
 {
-    svg_text_escape(out, buf_str(words));
+    xml_text(out, buf_str(words));
 }
 
 static void write_description(struct buf *out, const struct drawing *d)
@@ -58,7 +59,7 @@ static void write_head(struct buf *out, const struct svg_layout *l, const struct
     buf_add_char(out, ' ');
     svg_text_number(out, l->height);
     buf_add(out, STR("\">\n<title id=\"title\">"));
-    svg_text_escape(out, drawing_title(d->page, a));
+    xml_text(out, drawing_title(d->page, a));
     buf_add(out, STR("</title>\n"));
     write_description(out, d);
     /* The style sheet has quotes, and nothing else that XML would mind. */

@@ -2,38 +2,11 @@
 
 #include <string.h>
 
+#include "render/xml.h"
+
 void html_text(struct buf *out, str text)
 {
-    size_t from = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        const char *entity = NULL;
-        switch (text.p[i]) {
-        case '&':
-            entity = "&amp;";
-            break;
-        case '<':
-            entity = "&lt;";
-            break;
-        case '>':
-            entity = "&gt;";
-            break;
-        case '"':
-            entity = "&quot;";
-            break;
-        case '\'':
-            entity = "&#39;";
-            break;
-        case '\0':
-            entity = "\xEF\xBF\xBD";
-            break;
-        default:
-            continue;
-        }
-        buf_add(out, str_sub(text, from, i - from));
-        buf_add(out, str_from(entity));
-        from = i + 1;
-    }
-    buf_add(out, str_sub(text, from, text.n));
+    xml_text(out, text);
 }
 
 void html_put(struct buf *out, const char *before, str text, const char *after)

@@ -2,6 +2,7 @@
 #include "render/html_events.h"
 
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "base/num.h"
 #include "base/utf8.h"
 #include "render/html.h"
@@ -22,18 +23,18 @@
 static void names(struct buf *out, const struct page_site *site, str list, const char *id_key,
                   const char *kind)
 {
-    size_t at = 0, n = 0, all = html_json_count(list);
+    size_t at = 0, n = 0, all = jvalue_count(list);
     str one;
     if (all == 0)
         return;
     buf_add(out, STR(" · "));
     while (n < NAMED && jscan_element(list, &at, &one)) {
         struct buf name;
-        str id = html_json_member(one, id_key), called = html_json_member(one, "name");
+        str id = jvalue_member(one, id_key), called = jvalue_member(one, "name");
         buf_init(&name, called.n + id.n + 1);
-        html_json_decode(&name, html_json_says(called) ? called : id);
+        jvalue_decode(&name, jvalue_says(called) ? called : id);
         buf_add(out, n > 0 ? STR(", ") : STR(""));
-        if (html_json_is_text(id))
+        if (jvalue_is_text(id))
             html_reference_named(out, site, str_from(kind), str_sub(id, 1, id.n - 2),
                                  buf_str(&name));
         buf_free(&name);
@@ -46,14 +47,14 @@ static void names(struct buf *out, const struct page_site *site, str list, const
 static void marks(struct buf *out, const struct page *page, const struct page_item *item)
 {
     str match = html_json_of(page, item, "match"), disputed = html_json_of(page, item, "disputed");
-    if (html_json_is(match, "possible"))
+    if (jvalue_is(match, "possible"))
         buf_add(out, STR(" <span class=\"tag\" title=\"Its date may lie in what is asked, or not\">"
                          "possible</span>"));
-    else if (html_json_is(match, "certain"))
+    else if (jvalue_is(match, "certain"))
         buf_add(out,
                 STR(" <span class=\"tag sure\" title=\"Wherever in its date it happened, it is in "
                     "what is asked\">certain</span>"));
-    if (html_json_count(disputed) == 0)
+    if (jvalue_count(disputed) == 0)
         return;
     const char *before = " <span class=\"tag warn\">disputed: ";
     str one;
@@ -88,22 +89,22 @@ static void marked(struct buf *out, str text, str pairs)
 static void excerpt(struct buf *out, str found)
 {
     struct buf text;
-    str said = html_json_member(found, "text");
+    str said = jvalue_member(found, "text");
     buf_init(&text, said.n + 1);
-    html_json_decode(&text, said);
+    jvalue_decode(&text, said);
     buf_add(out, STR("<p dir=\"auto\">"));
-    marked(out, buf_str(&text), html_json_member(found, "marks"));
-    html_json_put(out, " <small>(", html_json_member(found, "property"), ")</small></p>\n");
+    marked(out, buf_str(&text), jvalue_member(found, "marks"));
+    html_json_put(out, " <small>(", jvalue_member(found, "property"), ")</small></p>\n");
     buf_free(&text);
 }
 
 static void summary(struct buf *out, str value)
 {
     struct buf text;
-    if (!html_json_says(value))
+    if (!jvalue_says(value))
         return;
     buf_init(&text, value.n + 1);
-    html_json_decode(&text, value);
+    jvalue_decode(&text, value);
     str whole = buf_str(&text), shown = utf8_slice(whole, 0, SUMMARY);
     html_put(out, "<p dir=\"auto\">", shown, shown.n < whole.n ? "…</p>\n" : "</p>\n");
     buf_free(&text);
@@ -116,7 +117,7 @@ static void included(struct buf *out, const struct page *page, const struct page
                                         "summary", "participants", "places", NULL};
     for (size_t i = 0; i < item->member_count; i++) {
         const struct splice *m = &item->members[i];
-        bool other = html_json_says(m->value);
+        bool other = jvalue_says(m->value);
         for (size_t k = 0; shown[k] != NULL; k++)
             other = other && !str_eq(m->key, str_from(shown[k]));
         if (!other)
@@ -131,21 +132,21 @@ static void included(struct buf *out, const struct page *page, const struct page
 static bool is_of_title(const struct page *page, const struct page_item *item)
 {
     str found = html_json_of(page, item, "excerpt");
-    return html_json_is(html_json_member(found, "property"), "title") &&
-           str_eq(html_json_member(found, "text"), html_json_of(page, item, "title"));
+    return jvalue_is(jvalue_member(found, "property"), "title") &&
+           str_eq(jvalue_member(found, "text"), html_json_of(page, item, "title"));
 }
 
 static void title(struct buf *out, const struct page *page, const struct page_item *item)
 {
-    str id = html_json_member(item->document, "id"), said = html_json_of(page, item, "title");
+    str id = jvalue_member(item->document, "id"), said = html_json_of(page, item, "title");
     struct buf text;
     buf_init(&text, said.n + id.n + 1);
-    html_json_decode(&text, html_json_says(said) ? said : id);
+    jvalue_decode(&text, jvalue_says(said) ? said : id);
     buf_add(out, STR("<h2>"));
     html_reference_open(out, page->site, STR("events"),
-                        html_json_is_text(id) ? str_sub(id, 1, id.n - 2) : id);
+                        jvalue_is_text(id) ? str_sub(id, 1, id.n - 2) : id);
     if (is_of_title(page, item))
-        marked(out, buf_str(&text), html_json_member(html_json_of(page, item, "excerpt"), "marks"));
+        marked(out, buf_str(&text), jvalue_member(html_json_of(page, item, "excerpt"), "marks"));
     else
         html_text(out, buf_str(&text));
     buf_add(out, STR("</a></h2>\n"));
@@ -160,7 +161,7 @@ static void event(struct buf *out, const struct page *page, const struct page_it
     title(out, page, item);
     buf_add(out, STR("<p class=\"meta\">"));
     str type = html_json_of(page, item, "type");
-    if (html_json_is_text(type)) {
+    if (jvalue_is_text(type)) {
         str id = str_sub(type, 1, type.n - 2);
         html_reference_events(out, page->site, "type", id, id);
     } else {
@@ -171,7 +172,7 @@ static void event(struct buf *out, const struct page *page, const struct page_it
     marks(out, page, item);
     buf_add(out, STR("</p>\n"));
     str found = html_json_of(page, item, "excerpt");
-    if (html_json_says(found) && found.p[0] == '{' && !is_of_title(page, item))
+    if (jvalue_says(found) && found.p[0] == '{' && !is_of_title(page, item))
         excerpt(out, found);
     else
         summary(out, html_json_of(page, item, "summary"));
@@ -185,9 +186,9 @@ static void event(struct buf *out, const struct page *page, const struct page_it
 static void heading(struct buf *out, const struct page *page)
 {
     struct buf sentence;
-    str said = html_json_member(page->query, "description");
+    str said = jvalue_member(page->query, "description");
     buf_init(&sentence, said.n + 8);
-    html_json_decode(&sentence, html_json_says(said) ? said : STR("\"events\""));
+    jvalue_decode(&sentence, jvalue_says(said) ? said : STR("\"events\""));
     if (sentence.n > 0 && sentence.p[0] >= 'a' && sentence.p[0] <= 'z')
         sentence.p[0] = (char)(sentence.p[0] - 'a' + 'A');
     html_put(out, "<h1>", buf_str(&sentence), "</h1>\n");

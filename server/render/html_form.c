@@ -1,6 +1,7 @@
 #include "render/html_form.h"
 
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "model/match.h"
 #include "model/vocabulary.h"
 #include "render/html.h"
@@ -78,7 +79,7 @@ static void address_without(struct buf *out, const struct page_site *site, size_
 {
     struct buf address;
     char before = '?';
-    buf_init(&address, 64 * 1024);
+    buf_init(&address, out->cap);
     buf_add(&address, site->path);
     for (size_t i = 0; i < site->asked_count; i++) {
         if (i == left_out || is_shape(site->asked[i].name))
@@ -90,6 +91,7 @@ static void address_without(struct buf *out, const struct page_site *site, size_
         before = '&';
     }
     html_address(out, buf_str(&address));
+    out->failed = out->failed || buf_failed(&address);
     buf_free(&address);
 }
 
@@ -185,13 +187,13 @@ static void offer(struct buf *out, const struct page *page, const char *list, co
     struct offered seen = {.n = 0};
     buf_printf(out, "<datalist id=\"%s\">", list);
     for (size_t i = 0; i < page->n && seen.n < OFFERED; i++) {
-        str all = html_json_member(page->items[i].document, member), one;
+        str all = jvalue_member(page->items[i].document, member), one;
         for (size_t at = 0; all.n > 0 && all.p[0] == '[' && jscan_element(all, &at, &one);) {
-            str id = html_json_member(one, key);
-            if (!html_json_is_text(id) || !take(&seen, id))
+            str id = jvalue_member(one, key);
+            if (!jvalue_is_text(id) || !take(&seen, id))
                 continue;
             html_json_put(out, "<option value=\"", id, "\">");
-            html_json_put(out, "", html_json_member(one, "name"), "</option>");
+            html_json_put(out, "", jvalue_member(one, "name"), "</option>");
         }
     }
     buf_add(out, STR("</datalist>\n"));

@@ -89,6 +89,7 @@ void html_frame_begin(struct buf *out, const struct html_frame *f)
 {
     buf_add(out, STR("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n"
                      "<title>"));
     if (f->title.n > 0)
         html_put(out, "", f->title, " · ");

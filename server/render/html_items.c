@@ -1,6 +1,7 @@
 #include "render/html_items.h"
 
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "render/html.h"
 #include "render/html_form.h"
 #include "render/html_json.h"
@@ -100,16 +101,16 @@ str html_items_title(str kind)
 /* The id of a thing; a changeset's is a number. */
 static str id_of(const struct page_item *item)
 {
-    str id = html_json_member(item->document, "id");
-    return html_json_is_text(id) ? str_sub(id, 1, id.n - 2) : id;
+    str id = jvalue_member(item->document, "id");
+    return jvalue_is_text(id) ? str_sub(id, 1, id.n - 2) : id;
 }
 
 /* What the thing is called, decoded; its id where it has no name. */
 static void name_of(struct buf *out, const struct kind *k, const struct page_item *item)
 {
-    str name = html_json_member(item->document, k->name);
-    if (html_json_says(name))
-        html_json_decode(out, name);
+    str name = jvalue_member(item->document, k->name);
+    if (jvalue_says(name))
+        jvalue_decode(out, name);
     else
         buf_add(out, id_of(item));
 }
@@ -224,16 +225,16 @@ void html_items_part(struct buf *out, const struct page *page, str event, str pa
 static void links(struct buf *out, const struct page *page, const struct page_item *item)
 {
     str list = html_json_of(page, item, "links"), one;
-    if (html_json_count(list) == 0)
+    if (jvalue_count(list) == 0)
         return;
     buf_add(out, STR("<p class=\"soft\" id=\"more\">More</p><ul aria-labelledby=\"more\">"));
     for (size_t at = 0; jscan_element(list, &at, &one);) {
-        str href = html_json_member(one, "href"), rel = html_json_member(one, "rel");
-        if (html_json_is(rel, "self") || !html_json_is_text(href))
+        str href = jvalue_member(one, "href"), rel = jvalue_member(one, "rel");
+        if (jvalue_is(rel, "self") || !jvalue_is_text(href))
             continue;
         struct buf address;
         buf_init(&address, href.n + 1);
-        html_json_decode(&address, href);
+        jvalue_decode(&address, href);
         buf_add(out, STR("<li><a href=\""));
         html_address(out, buf_str(&address));
         html_json_put(out, "\">", rel, "</a></li>\n");
@@ -256,7 +257,7 @@ void html_items_one(struct buf *out, const struct page *page, str kind)
     name_of(&name, k, item);
     str language = html_json_of(page, item, "language");
     buf_add(out, STR("<h1 dir=\"auto\""));
-    if (str_eq(kind, STR("sources")) && html_json_says(language))
+    if (str_eq(kind, STR("sources")) && jvalue_says(language))
         html_json_put(out, " lang=\"", language, "\"");
     html_put(out, ">", buf_str(&name), "</h1>\n<div class=\"bar\">");
     links(out, page, item);

@@ -1,12 +1,6 @@
-/*
- * html_json: finished JSON, read a member at a time and shown as HTML. Documents of the store and
- * what was spliced into them are well-formed; how deep they nest is capped here all the same.
- */
+/* html_json: finished JSON (base/jvalue.h) shown as HTML. */
 #ifndef ANNALS_RENDER_HTML_JSON_H
 #define ANNALS_RENDER_HTML_JSON_H
-
-#include <stdbool.h>
-#include <stddef.h>
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -15,26 +9,17 @@
 /* Lists of more elements are cut off here and say how many are left out. */
 #define HTML_JSON_MOST 500
 
-/* A member of an object; empty where there is none of that name. */
-str html_json_member(str object, const char *name);
-
 /* A member of an item: what was spliced in, else its own; empty also where fields= hides it. */
 str html_json_of(const struct page *page, const struct page_item *item, const char *name);
 
-/* Whether the value says something: not absent, null, "", [] or {}. */
-bool html_json_says(str value);
+/* What stands between the quotes of a JSON string that has no escapes, such as an id; else "". */
+str html_json_inside(str text);
 
-bool html_json_is_text(str value);
-size_t html_json_count(str array);
-
-/* The characters of a JSON string, escapes undone, as they are: not fit for a page. */
-void html_json_decode(struct buf *out, str value);
+/* Behind a list that was cut at HTML_JSON_MOST: how many of all its elements are left out. */
+void html_json_more(struct buf *out, size_t all);
 
 /* A string, number or word as escaped text; null and nothing write nothing. */
 void html_json_text(struct buf *out, str value);
 void html_json_put(struct buf *out, const char *before, str value, const char *after);
-
-/* Whether a JSON string is this word. */
-bool html_json_is(str value, const char *word);
 
 #endif

@@ -1,9 +1,9 @@
 #include "render/html_links.h"
 
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "render/format.h"
 #include "render/html.h"
-#include "render/html_json.h"
 
 /* A phone's drawing is laid out for this many pixels. */
 #define NARROW 400
@@ -45,9 +45,9 @@ static bool next_alternate(str links, size_t *at, enum format *f, str *href, str
     if (links.n == 0)
         return false;
     while (jscan_element(links, at, &link)) {
-        str address = html_json_member(link, "href"), kind = html_json_member(link, "type");
-        if (!html_json_is(html_json_member(link, "rel"), "alternate") ||
-            !html_json_is_text(address) || !html_json_is_text(kind))
+        str address = jvalue_member(link, "href"), kind = jvalue_member(link, "type");
+        if (!jvalue_is(jvalue_member(link, "rel"), "alternate") || !jvalue_is_text(address) ||
+            !jvalue_is_text(kind))
             continue;
         *href = str_sub(address, 1, address.n - 2);
         *type = str_sub(kind, 1, kind.n - 2);
@@ -93,15 +93,16 @@ static void picture(struct buf *out, str href, const char *alt, str name, const 
     buf_init(&narrow, href.n + 40);
     buf_add(&narrow, href);
     buf_printf(&narrow, "%cwidth=%d", joint, NARROW);
-    buf_add(out, STR("<a href=\""));
+    buf_add(out, STR("<div class=\"drawing\" tabindex=\"0\" role=\"region\" "
+                     "aria-label=\"Drawing\"><a href=\""));
     html_address(out, href);
     buf_add(out, STR("\"><picture><source media=\"(max-width:40rem)\" srcset=\""));
     html_address(out, buf_str(&narrow));
-    buf_add(out, STR("\"><img class=\"drawing\" src=\""));
+    buf_add(out, STR("\"><img src=\""));
     html_address(out, href);
     html_put(out, "\" alt=\"", str_from(alt), "");
     html_put(out, "", name, "");
-    html_put(out, "", str_from(after), "\"></picture></a>\n");
+    html_put(out, "", str_from(after), "\"></picture></a></div>\n");
     buf_free(&narrow);
 }
 

@@ -1,6 +1,7 @@
 #include "render/html_value.h"
 
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "render/html.h"
 #include "render/html_date.h"
 #include "render/html_json.h"
@@ -25,12 +26,12 @@ static void identifier(struct buf *out, str scheme, str value)
 {
     html_put(out, "<dt>", scheme, "</dt><dd>");
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
-        if (!str_eq(schemes[i].scheme, scheme) || !html_json_is_text(value))
+        if (!str_eq(schemes[i].scheme, scheme) || !jvalue_is_text(value))
             continue;
         struct buf address;
         buf_init(&address, value.n + 100);
         buf_add(&address, str_from(schemes[i].address));
-        html_json_decode(&address, value);
+        jvalue_decode(&address, value);
         buf_add(out, STR("<a rel=\"external\" href=\""));
         html_address(out, buf_str(&address));
         html_json_put(out, "\">", value, "</a></dd>\n");
@@ -56,7 +57,7 @@ static void supports(struct buf *out, str list)
 {
     const char *before = "; for the ";
     str element;
-    if (html_json_count(list) == 0)
+    if (jvalue_count(list) == 0)
         return;
     for (size_t at = 0; jscan_element(list, &at, &element);) {
         html_json_put(out, before, element, "");
@@ -66,30 +67,33 @@ static void supports(struct buf *out, str list)
 
 void html_value_evidence(struct buf *out, const struct page_site *site, str evidence, str source)
 {
-    str exact = html_json_member(evidence, "exact"), start = html_json_member(evidence, "start"),
-        end = html_json_member(evidence, "end");
+    str exact = jvalue_member(evidence, "exact"), start = jvalue_member(evidence, "start"),
+        end = jvalue_member(evidence, "end");
     if (source.n == 0)
-        source = html_json_member(evidence, "source");
+        source = jvalue_member(evidence, "source");
     buf_add(out, STR("<figure>"));
-    if (html_json_is_text(exact)) {
-        html_json_put(out, "<blockquote dir=\"auto\"><span class=\"soft\">",
-                      html_json_member(evidence, "prefix"), "</span>");
+    if (jvalue_is_text(exact)) {
+        str prefix = jvalue_member(evidence, "prefix"), suffix = jvalue_member(evidence, "suffix");
+        html_json_put(out,
+                      jvalue_says(prefix) ? "<blockquote dir=\"auto\"><span class=\"soft\">…"
+                                          : "<blockquote dir=\"auto\"><span>",
+                      prefix, "</span>");
         html_json_put(out, "<mark>", exact, "</mark>");
-        html_json_put(out, "<span class=\"soft\">", html_json_member(evidence, "suffix"),
-                      "</span></blockquote>\n");
+        html_json_put(out, "<span class=\"soft\">", suffix,
+                      jvalue_says(suffix) ? "…</span></blockquote>\n" : "</span></blockquote>\n");
     }
     buf_add(out, STR("<figcaption>"));
-    if (html_json_is_text(source)) {
+    if (jvalue_is_text(source)) {
         html_reference_link(out, site, STR("sources"), str_sub(source, 1, source.n - 2));
         buf_add(out, STR(", "));
     }
-    if (html_json_says(start)) {
+    if (jvalue_says(start)) {
         html_json_put(out, "characters ", start, "");
         html_json_put(out, "–", end, "");
     }
-    supports(out, html_json_member(evidence, "supports"));
-    str digest = html_json_member(evidence, "digest");
-    if (!html_json_is_text(exact) && html_json_is_text(digest)) {
+    supports(out, jvalue_member(evidence, "supports"));
+    str digest = jvalue_member(evidence, "digest");
+    if (!jvalue_is_text(exact) && jvalue_is_text(digest)) {
         buf_add(out, STR("; the words are withheld, their SHA-256 is <code title=\""));
         html_json_put(out, "", digest, "\">");
         html_text(out, str_sub(digest, 1, 12));
@@ -106,7 +110,7 @@ static void text(struct buf *out, const struct page_site *site, str key, str val
 {
     struct buf plain;
     buf_init(&plain, value.n + 1);
-    html_json_decode(&plain, value);
+    jvalue_decode(&plain, value);
     const char *kind = html_reference_kind(key);
     bool date = str_eq(key, STR("date")) || str_eq(key, STR("published"));
     bool instant = str_eq(key, STR("recorded")) || str_eq(key, STR("updated"));
@@ -131,12 +135,12 @@ static void text(struct buf *out, const struct page_site *site, str key, str val
 /* A name in a language: {"name", "language"} and whatever else. */
 static void name(struct buf *out, str value)
 {
-    str language = html_json_member(value, "language");
+    str language = jvalue_member(value, "language");
     buf_add(out, STR("<span dir=\"auto\""));
-    if (html_json_says(language))
+    if (jvalue_says(language))
         html_json_put(out, " lang=\"", language, "\"");
-    html_json_put(out, ">", html_json_member(value, "name"), "</span>");
-    if (html_json_says(language))
+    html_json_put(out, ">", jvalue_member(value, "name"), "</span>");
+    if (jvalue_says(language))
         html_json_put(out, " <span class=\"soft\">", language, "</span>");
 }
 
@@ -146,7 +150,7 @@ static void members(struct buf *out, const struct page_site *site, str value, in
     str key, member;
     buf_add(out, STR("<dl>\n"));
     while (jscan_member(value, &at, &key, &member)) {
-        if (!html_json_says(member))
+        if (!jvalue_says(member))
             continue;
         buf_add(out, STR("<dt>"));
         html_words(out, key);
@@ -160,12 +164,12 @@ static void members(struct buf *out, const struct page_site *site, str value, in
 /* A thing with its date: {"actor": "aze", "date": {…}}; false when it is none. */
 static bool membership(struct buf *out, const struct page_site *site, str value)
 {
-    str actor = html_json_member(value, "actor"), place = html_json_member(value, "place");
-    str what = html_json_is_text(actor) ? actor : place, date = html_json_member(value, "date");
-    if (!html_json_is_text(what) || date.n == 0)
+    str actor = jvalue_member(value, "actor"), place = jvalue_member(value, "place");
+    str what = jvalue_is_text(actor) ? actor : place, date = jvalue_member(value, "date");
+    if (!jvalue_is_text(what) || date.n == 0)
         return false;
-    text(out, site, html_json_is_text(actor) ? STR("actor") : STR("place"), what);
-    if (html_json_says(date)) {
+    text(out, site, jvalue_is_text(actor) ? STR("actor") : STR("place"), what);
+    if (jvalue_says(date)) {
         buf_add(out, STR(" <span class=\"soft\">"));
         if (date.p[0] == '{')
             html_date_write(out, date);
@@ -178,13 +182,12 @@ static bool membership(struct buf *out, const struct page_site *site, str value)
 
 static void object(struct buf *out, const struct page_site *site, str value, int depth)
 {
-    if (html_json_says(html_json_member(value, "edtf")))
+    if (jvalue_says(jvalue_member(value, "edtf")))
         html_date_write(out, value);
-    else if (html_json_says(html_json_member(value, "name")) &&
-             html_json_member(value, "language").n > 0)
+    else if (jvalue_says(jvalue_member(value, "name")) && jvalue_member(value, "language").n > 0)
         name(out, value);
-    else if (html_json_says(html_json_member(value, "supports")) &&
-             html_json_says(html_json_member(value, "start")))
+    else if (jvalue_says(jvalue_member(value, "supports")) &&
+             jvalue_says(jvalue_member(value, "start")))
         html_value_evidence(out, site, value, STR(""));
     else if (!membership(out, site, value))
         members(out, site, value, depth);
@@ -192,7 +195,7 @@ static void object(struct buf *out, const struct page_site *site, str value, int
 
 static void array(struct buf *out, const struct page_site *site, str key, str value, int depth)
 {
-    size_t at = 0, n = 0, all = html_json_count(value);
+    size_t at = 0, n = 0, all = jvalue_count(value);
     str element;
     buf_add(out, STR("<ul"));
     if (!str_starts(str_trim(str_sub(value, 1, value.n)), STR("{")))
@@ -211,7 +214,7 @@ static void array(struct buf *out, const struct page_site *site, str key, str va
 
 static void show(struct buf *out, const struct page_site *site, str key, str value, int depth)
 {
-    if (!html_json_says(value))
+    if (!jvalue_says(value))
         buf_add(out, STR("–"));
     else if (depth > DEEPEST)
         html_put(out, "<code>", value, "</code>");
@@ -248,7 +251,7 @@ static size_t entry(struct buf *out, const struct page *page, const struct page_
                     str value)
 {
     char name[130];
-    if (key.n >= sizeof name || !html_json_says(value))
+    if (key.n >= sizeof name || !jvalue_says(value))
         return 0;
     for (size_t i = 0; i < key.n; i++)
         name[i] = key.p[i];

@@ -3,7 +3,7 @@
 #include "base/check.h"
 #include "base/jscan.h"
 
-static bool is_shown(const struct strs *fields, str name)
+bool splice_shows(const struct strs *fields, str name)
 {
     for (size_t i = 0; i < fields->n; i++)
         if (str_eq(fields->items[i], name))
@@ -38,7 +38,7 @@ static bool write_own(struct buf *out, str object, const struct splice *members,
     size_t at = 0;
     str key, value;
     while (jscan_member(object, &at, &key, &value)) {
-        if (!is_shown(fields, key))
+        if (!splice_shows(fields, key))
             continue;
         const struct splice *other = replacement(members, n, key);
         write_member(out, &any, key, other ? other->value : value);
@@ -63,7 +63,7 @@ void splice_write(struct buf *out, str object, const struct splice *members, siz
         any = write_own(out, object, members, n, fields);
     }
     for (size_t i = 0; i < n; i++)
-        if (!members[i].replace && is_shown(fields, members[i].key))
+        if (!members[i].replace && splice_shows(fields, members[i].key))
             write_member(out, &any, members[i].key, members[i].value);
     buf_add_char(out, '}');
 }

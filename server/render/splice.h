@@ -18,6 +18,9 @@ struct splice {
     bool replace; /* the object has a member of this key: the value goes in its place */
 };
 
+/* Whether a member of this name is to be shown: it is among `fields`, or they are none. */
+bool splice_shows(const struct strs *fields, str name);
+
 /*
  * Appends `object`, which is well-formed and compact: its own members in their order, then those
  * that are added. fields: names of the members to show; none for all.

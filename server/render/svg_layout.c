@@ -3,20 +3,16 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "render/axis_write.h"
 #include "render/glyph.h"
-#include "render/svg_pack.h"
+#include "render/svg_fill.h"
 
 #define MARGIN 16.0
 #define HEADING 20.0     /* a lane's name and what is to be said of it */
 #define LANE_GAP 3.0     /* between lanes */
 #define LANE_PADDING 3.0 /* above the first and below the last row */
-#define BIN 4.0          /* pixels that a bin holds together */
-#define BIN_WIDTH 3.0
-#define BIN_STEP 4.0 /* height of one event */
+#define BIN_STEP 4.0     /* height of one event */
 #define BIN_HIGHEST 28.0
-/* Shares of the plot that a title takes at most: usually, and where not all have room so. */
-#define WIDE_LABEL 0.5
-#define CROWDED_LABEL 0.28
 #define AXIS 22.0 /* ticks' labels */
 #define LEGEND_SIGN 24.0
 #define LEGEND_ROW 17.0
@@ -86,10 +82,11 @@ static void add_lines(struct maker *m, enum svg_text_kind kind, str text, size_t
             while (cut > 0 && text.p[cut] != ' ')
                 cut--;
         line = cut > 0 && most > 0 ? str_sub(text, 0, cut) : text;
+        text = str_trim(str_sub(text, cut > 0 ? cut : text.n, text.n));
+        drawing_break(&line, &text);
         line = text_cut(m, kind, line, m->inner);
         add_text(m, kind, line, m->left, m->y);
         m->y += line_height;
-        text = str_trim(str_sub(text, cut > 0 ? cut : text.n, text.n));
     }
 }
 
@@ -120,85 +117,6 @@ static void add_head(struct maker *m)
 }
 
 /* ---- lanes ---- */
-
-/* The marks of each lane that are shown, measured; lanes with nothing to say are left out. */
-static void gather(struct maker *m)
-{
-    const struct drawing *d = m->d;
-    struct svg_lane *lanes = ARENA_ARRAY(m->arena, struct svg_lane, d->lane_count);
-    for (size_t i = 0; i < d->n; i++) {
-        struct svg_lane *lane = &lanes[d->marks[i].lane];
-        lane->placed_count += d->marks[i].fate == DRAWING_SHOWN;
-        lane->wide += d->marks[i].fate == DRAWING_WIDE;
-    }
-    for (size_t i = 0; i < d->lane_count; i++) {
-        lanes[i].placed = ARENA_ARRAY(m->arena, struct svg_placed, lanes[i].placed_count);
-        lanes[i].placed_count = 0;
-        lanes[i].number = i;
-    }
-    for (size_t i = 0; i < d->n; i++) {
-        struct svg_lane *lane = &lanes[d->marks[i].lane];
-        if (d->marks[i].fate == DRAWING_SHOWN)
-            lane->placed[lane->placed_count++].mark = &d->marks[i];
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < d->lane_count; i++) {
-        if (lanes[i].placed_count + lanes[i].wide == 0)
-            continue;
-        svg_pack_measure(lanes[i].placed, lanes[i].placed_count, m->left, m->inner, WIDE_LABEL,
-                         m->arena);
-        lanes[kept++] = lanes[i];
-    }
-    m->l->lanes = lanes;
-    m->l->lane_count = kept;
-}
-
-/* How many rows each lane may have, so that all have as many as they need or the same. */
-static size_t share_rows(struct maker *m)
-{
-    size_t share = SVG_LAYOUT_MOST_ROWS, total = 0, ignored;
-    struct svg_layout *l = m->l;
-    for (size_t i = 0; i < l->lane_count; i++) {
-        struct svg_lane *lane = &l->lanes[i];
-        struct svg_placed *copy = ARENA_ARRAY(m->arena, struct svg_placed, lane->placed_count);
-        if (lane->placed_count > 0)
-            memcpy(copy, lane->placed, lane->placed_count * sizeof *copy);
-        lane->rows = svg_pack_rows(copy, lane->placed_count, SVG_LAYOUT_MOST_ROWS, m->left,
-                                   m->inner, m->arena, &ignored);
-    }
-    do {
-        total = 0;
-        for (size_t i = 0; i < l->lane_count; i++)
-            total += l->lanes[i].rows < share ? l->lanes[i].rows : share;
-    } while (total > SVG_LAYOUT_MOST_ROWS && --share > 2);
-    return share;
-}
-
-/* Puts the n marks without room into bins along the foot of the lane. */
-static void fill_bins(struct maker *m, struct svg_lane *lane, const struct svg_placed *rest,
-                      size_t n)
-{
-    size_t slots = (size_t)(m->inner / BIN) + 1;
-    struct svg_bin *bins = ARENA_ARRAY(m->arena, struct svg_bin, slots);
-    lane->more = n;
-    for (size_t i = 0; i < n; i++) {
-        size_t slot = (size_t)((rest[i].box.x - m->left) / BIN);
-        struct svg_bin *bin = &bins[slot < slots ? slot : slots - 1];
-        if (bin->count < sizeof bin->some / sizeof *bin->some)
-            bin->some[bin->count] = rest[i].mark;
-        bin->count++;
-    }
-    for (size_t slot = 0; slot < slots; slot++) {
-        if (bins[slot].count == 0)
-            continue;
-        bins[slot].box.x = m->left + (double)slot * BIN;
-        bins[slot].box.w = BIN_WIDTH;
-        if (bins[slot].box.x > m->left + m->inner - BIN_WIDTH)
-            bins[slot].box.x = m->left + m->inner - BIN_WIDTH;
-        bins[lane->bin_count++] = bins[slot];
-    }
-    lane->bins = bins;
-}
 
 /* The height of the bins' strip and of each bin, which stand on y. */
 static double raise_bins(struct svg_lane *lane, double most)
@@ -288,30 +206,6 @@ static void stack_lane(struct maker *m, struct svg_lane *lane, double most)
     m->y += LANE_GAP;
 }
 
-/* Rows and bins of every lane. Answers the most events in one bin, at least 1. */
-static size_t pack_lanes(struct maker *m, size_t *rows)
-{
-    struct svg_layout *l = m->l;
-    size_t share = share_rows(m), most = 1;
-    *rows = 0;
-    for (size_t i = 0; i < l->lane_count; i++) {
-        struct svg_lane *lane = &l->lanes[i];
-        size_t n = lane->placed_count;
-        lane->rows = svg_pack_rows(lane->placed, n, share, m->left, m->inner, m->arena,
-                                   &lane->placed_count);
-        if (lane->placed_count < n) {
-            svg_pack_measure(lane->placed, n, m->left, m->inner, CROWDED_LABEL, m->arena);
-            lane->rows = svg_pack_rows(lane->placed, n, share, m->left, m->inner, m->arena,
-                                       &lane->placed_count);
-        }
-        *rows += lane->rows;
-        fill_bins(m, lane, lane->placed + lane->placed_count, n - lane->placed_count);
-        for (size_t k = 0; k < lane->bin_count; k++)
-            most = lane->bins[k].count > most ? lane->bins[k].count : most;
-    }
-    return most;
-}
-
 /* ---- axis ---- */
 
 static double label_width(const char *label)
@@ -340,12 +234,13 @@ static void add_plot(struct maker *m)
 {
     struct svg_layout *l = m->l;
     size_t rows;
-    gather(m);
+    const struct svg_fill fill = {m->arena, m->d, l, m->left, m->inner};
+    svg_fill_gather(&fill);
     if (l->lane_count == 0 || !m->d->has_axis)
         return;
     l->ticks = ARENA_ARRAY(m->arena, struct axis_tick, AXIS_MOST_TICKS);
     l->tick_count = axis_ticks(&m->d->axis, m->inner, 14, label_width, l->ticks);
-    size_t most = pack_lanes(m, &rows);
+    size_t most = svg_fill_pack(&fill, &rows);
     if (rows > TALL) {
         add_labels(m, m->y);
         m->y += AXIS - 3;
@@ -401,7 +296,8 @@ static void add_foot(struct maker *m)
         between = " \xC2\xB7 ";
     }
     if (m->d->page->next.n > 0)
-        buf_printf(&line, "%sthere are more events than these", between);
+        buf_add(&line,
+                *between != 0 ? STR(" \xC2\xB7 more events follow") : STR("More events follow"));
     if (m->d->n == 0)
         buf_add(&line, STR("No event answers this question."));
     add_lines(m, SVG_TEXT_FOOT, words(m, &line), 2);

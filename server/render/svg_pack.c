@@ -68,9 +68,9 @@ static void measure_one(struct svg_placed *p, double left, double width, double 
     double most = width * share;
     if (most < SHORTEST_LABEL)
         most = SHORTEST_LABEL;
-    /* Rather a shorter title beside its mark than a whole one above it. */
+    /* A point's title stands beside it; a bar's may stand above, but is rather cut a little. */
     double room = beside(p, left, width);
-    if (room < most && (p->point || room >= SHORTEST_LABEL))
+    if (room < most && (p->point || (share < 1 && room >= SHORTEST_LABEL)))
         most = room;
     str title = m->title;
     if (m->disputed.n > 0)

@@ -5,7 +5,8 @@
 
 /*
  * Light by default and on paper, dark where the reader's screen is: colours that hold a contrast of
- * 4.5 to 1 against their ground as text. s: certain, p: possible, d: dashed, g: ground, x: lines.
+ * 4.5 to 1 against their ground as text. s: certain, p: possible, with an outline because so pale a
+ * fill has no contrast of 3 to 1, d: dashed, g: ground, x: lines.
  */
 const char svg_shapes_style[] =
     "text{font:12px system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,"
@@ -16,7 +17,8 @@ const char svg_shapes_style[] =
     ".g{fill:#fffdf8}.b{fill:currentColor;fill-opacity:.07}"
     ".x{stroke:#1c1d20;stroke-opacity:.13}.y{stroke:#1c1d20;stroke-opacity:.3}"
     ".a{stroke:#1c1d20;stroke-opacity:.7}"
-    ".s{fill:currentColor}.p{fill:currentColor;fill-opacity:.3}"
+    ".s{fill:currentColor}.p{fill:currentColor;fill-opacity:.3;stroke:currentColor;"
+    "stroke-width:.8}.f{fill:currentColor;fill-opacity:.3}.o{stroke:currentColor;stroke-width:.8}"
     ".q{fill:currentColor;fill-opacity:.65}"
     ".d{fill:none;stroke:currentColor;stroke-width:1.2;stroke-dasharray:3 2}"
     ".c0{color:#1f7a70}.c1{color:#3a68b0}.c2{color:#b03a35}.c3{color:#7a6518}"
@@ -24,10 +26,11 @@ const char svg_shapes_style[] =
     ".n{color:#5c5a55}"
     "@media screen and (prefers-color-scheme:dark){"
     "text,.k{fill:#ececea}.l{fill:currentColor}.m{fill:#a9a7a2}.g{fill:#17181b}"
-    ".b{fill-opacity:.11}.x,.y,.a{stroke:#fff}.p{fill-opacity:.36}"
+    ".b{fill-opacity:.11}.x,.y,.a{stroke:#fff}.p,.f{fill-opacity:.36}"
     ".c0{color:#5cb8ac}.c1{color:#82a9e6}.c2{color:#ea7f78}.c3{color:#cdb14e}"
     ".c4{color:#e59a5f}.c5{color:#b795e2}.c6{color:#92c270}.c7{color:#a3b1bf}"
-    ".n{color:#a9a7a2}}";
+    ".n{color:#a9a7a2}}"
+    "@media print{.g{fill:#fff}}";
 
 #define CORNER 2.0
 #define ARROW 7.0
@@ -89,6 +92,24 @@ static void fade(struct buf *out, double x, double w, const struct svg_box *like
     }
 }
 
+/* A pale bar that is not closed at its ends. */
+static void open_rect(struct buf *out, double x, double w, const struct svg_box *like)
+{
+    struct svg_box box = {x, like->y, w, like->h};
+    svg_text_rect(out, &box, 0);
+    close_shape(out, "f");
+    for (int side = 0; side < 2; side++) {
+        buf_add(out, STR("<path d=\"M"));
+        svg_text_number(out, x);
+        buf_add_char(out, ' ');
+        svg_text_number(out, like->y + side * like->h);
+        buf_add_char(out, 'h');
+        svg_text_number(out, w);
+        buf_add_char(out, '"');
+        close_shape(out, "o");
+    }
+}
+
 /* What of a bar is neither certain nor an arrow: [from, to), faded where its end is not known. */
 static void possible(struct buf *out, const struct svg_placed *p, double from, double to)
 {
@@ -98,8 +119,11 @@ static void possible(struct buf *out, const struct svg_placed *p, double from, d
     double left = m->unknown_start ? longest : 0, right = m->unknown_end ? longest : 0;
     if (left > 0)
         fade(out, from + left, -left, &p->box);
-    if (to - from - left - right > 0)
-        rect(out, from + left, to - from - left - right, &p->box, "p");
+    double body = to - from - left - right;
+    if (body > 0 && left + right > 0)
+        open_rect(out, from + left, body, &p->box);
+    else if (body > 0)
+        rect(out, from, body, &p->box, "p");
     if (right > 0)
         fade(out, to - right, right, &p->box);
     /* The one side that is known. */

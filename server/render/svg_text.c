@@ -1,26 +1,6 @@
 #include "render/svg_text.h"
 
-void svg_text_escape(struct buf *out, str text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        switch (text.p[i]) {
-        case '&':
-            buf_add(out, STR("&amp;"));
-            break;
-        case '<':
-            buf_add(out, STR("&lt;"));
-            break;
-        case '>':
-            buf_add(out, STR("&gt;"));
-            break;
-        case '"':
-            buf_add(out, STR("&quot;"));
-            break;
-        default:
-            buf_add_char(out, text.p[i]);
-        }
-    }
-}
+#include "render/xml.h"
 
 void svg_text_number(struct buf *out, double number)
 {
@@ -61,6 +41,6 @@ void svg_text_line(struct buf *out, const struct svg_box *box, double size, cons
     if (class != NULL)
         buf_printf(out, " class=\"%s\"", class);
     buf_add_char(out, '>');
-    svg_text_escape(out, text);
+    xml_text(out, text);
     buf_add(out, STR("</text>"));
 }

@@ -1,13 +1,10 @@
-/* svg_text: the small pieces of SVG: numbers, text, attributes. */
+/* svg_text: the small pieces of SVG: numbers, lines of text, rectangles. */
 #ifndef ANNALS_RENDER_SVG_TEXT_H
 #define ANNALS_RENDER_SVG_TEXT_H
 
 #include "base/buf.h"
 #include "base/str.h"
 #include "render/svg_layout.h"
-
-/* Cleaned text (base/width.h) with what XML would read as markup escaped. */
-void svg_text_escape(struct buf *out, str text);
 
 /* A number with at most one decimal, whatever the locale. */
 void svg_text_number(struct buf *out, double number);

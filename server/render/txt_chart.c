@@ -32,6 +32,7 @@ void txt_chart_init(struct txt_chart *c, const struct drawing *d, size_t columns
 {
     ENSURE(d->has_axis && columns >= TXT_CHART_NARROWEST && columns <= TXT_CHART_WIDEST);
     c->columns = columns;
+    c->most = 0;
     c->signs = 0;
     c->tick_count = axis_ticks(&d->axis, (double)columns, 2, columns_of, c->ticks);
     /* Better a little narrow than hardly any. */
@@ -83,7 +84,7 @@ void txt_chart_rule(struct buf *out, const struct txt_chart *c, const char *tee)
     }
 }
 
-void txt_chart_density(struct buf *out, const struct txt_chart *c, const struct drawing *d)
+void txt_chart_density(struct buf *out, struct txt_chart *c, const struct drawing *d)
 {
     static const char *const levels[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     size_t change[TXT_CHART_WIDEST + 1] = {0}, counts[TXT_CHART_WIDEST];
@@ -100,6 +101,7 @@ void txt_chart_density(struct buf *out, const struct txt_chart *c, const struct 
         counts[at] = now;
         most = now > most ? now : most;
     }
+    c->most = most;
     for (size_t at = 0; at < c->columns; at++)
         buf_add(out, str_from(levels[(counts[at] * 8 + most - 1) / most]));
 }
@@ -152,19 +154,44 @@ static void put_extent(const struct txt_chart *c, struct cells *cells, const str
     put_ends(cells, m, first, last);
 }
 
-void txt_chart_bar(struct buf *out, struct txt_chart *c, const struct drawing_mark *m)
+static void draw(struct txt_chart *c, struct cells *cells, const struct drawing_mark *m)
+{
+    for (size_t at = 0; at < c->columns; at++)
+        cells->text[at] = " ";
+    for (size_t i = 0; i < c->tick_count; i++)
+        cells->text[cell_of(c, c->ticks[i].at)] = "·";
+    if (m != NULL && m->fate == DRAWING_OUTSIDE)
+        put(cells, m->after ? c->columns - 1 : 0, TXT_BEYOND, m->after ? "›" : "‹");
+    else if (m != NULL)
+        put_extent(c, cells, m);
+    for (size_t at = 0; at < c->columns; at++)
+        c->signs |= cells->sign[at];
+}
+
+void txt_chart_extent(const struct txt_chart *c, const struct drawing_mark *m, size_t *first,
+                      size_t *last)
+{
+    if (m->fate == DRAWING_OUTSIDE)
+        *first = *last = m->after ? c->columns - 1 : 0;
+    else
+        cells_of(c, m->from, m->to, first, last);
+}
+
+void txt_chart_bar(struct buf *out, struct txt_chart *c, const struct drawing_mark *m, str label,
+                   size_t left)
 {
     struct cells cells = {0};
-    for (size_t at = 0; at < c->columns; at++)
-        cells.text[at] = " ";
-    for (size_t i = 0; i < c->tick_count; i++)
-        cells.text[cell_of(c, c->ticks[i].at)] = "·";
-    if (m->fate == DRAWING_OUTSIDE)
-        put(&cells, m->after ? c->columns - 1 : 0, TXT_BEYOND, m->after ? "›" : "‹");
-    else
-        put_extent(c, &cells, m);
+    size_t width = width_columns(label), right = left + width;
+    ENSURE(right <= c->columns);
+    draw(c, &cells, m);
+    if (width > 0 && left > 0 && cells.sign[left - 1] == 0)
+        cells.text[left - 1] = " ";
+    if (width > 0 && right < c->columns && cells.sign[right] == 0)
+        cells.text[right] = " ";
     for (size_t at = 0; at < c->columns; at++) {
-        buf_add(out, str_from(cells.text[at]));
-        c->signs |= cells.sign[at];
+        if (width > 0 && at == left)
+            buf_add(out, label);
+        if (at < left || at >= right)
+            buf_add(out, str_from(cells.text[at]));
     }
 }

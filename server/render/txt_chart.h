@@ -42,6 +42,7 @@ struct txt_chart {
     size_t columns; /* TXT_CHART_NARROWEST to TXT_CHART_WIDEST */
     struct axis_tick ticks[AXIS_MOST_TICKS];
     size_t tick_count;
+    size_t most;    /* events in one column of the density, 0 where it was not drawn */
     unsigned signs; /* set of enum txt_chart_sign that have been drawn */
 };
 
@@ -52,9 +53,18 @@ void txt_chart_init(struct txt_chart *c, const struct drawing *d, size_t columns
 void txt_chart_labels(struct buf *out, const struct txt_chart *c);
 /* tee: what stands where a tick is, "┬" or "┴" */
 void txt_chart_rule(struct buf *out, const struct txt_chart *c, const char *tee);
-/* How many events there can have been, column by column. */
-void txt_chart_density(struct buf *out, const struct txt_chart *c, const struct drawing *d);
-/* m is DRAWING_SHOWN, DRAWING_WIDE or DRAWING_OUTSIDE. */
-void txt_chart_bar(struct buf *out, struct txt_chart *c, const struct drawing_mark *m);
+/* How many events there can have been, column by column; sets c->most. */
+void txt_chart_density(struct buf *out, struct txt_chart *c, const struct drawing *d);
+/* The columns that the bar of m takes up, first to last. m as below. */
+void txt_chart_extent(const struct txt_chart *c, const struct drawing_mark *m, size_t *first,
+                      size_t *last);
+
+/*
+ * The bar of m among the lines of the ticks, or these alone where m is NULL, and a cleaned text
+ * that stands from the column `left` on, with no part of the bar below it; label may be empty. m is
+ * DRAWING_SHOWN, DRAWING_WIDE or DRAWING_OUTSIDE.
+ */
+void txt_chart_bar(struct buf *out, struct txt_chart *c, const struct drawing_mark *m, str label,
+                   size_t left);
 
 #endif

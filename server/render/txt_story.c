@@ -18,6 +18,7 @@ void txt_story_wrap(struct buf *out, str text, size_t indent, size_t width, stru
     str rest = width_clean_copy(text, a);
     while (rest.n > 0) {
         str line = width_line(rest, width - indent, &rest);
+        drawing_break(&line, &rest);
         blanks(out, indent);
         buf_add(out, line);
         buf_add_char(out, '\n');
@@ -38,28 +39,28 @@ static void field(struct buf *out, const char *label, const struct buf *value, s
     }
 }
 
-static void add_bound(struct buf *out, int64_t bound, enum period_side side,
-                      enum edtf_precision precision, const char *unbounded)
-{
-    if (period_unbounded(bound))
-        buf_add(out, str_from(unbounded));
-    else
-        edtf_write_bound(out, bound, side, precision);
-}
-
+/* "begins 2021-03-01", "ends between 2021-05-01 and 2021-05-31", "ends 2021-05-12 or later". */
 static void add_bounds(struct buf *out, const char *word, int64_t from, int64_t to,
                        enum edtf_precision precision)
 {
+    bool since = !period_unbounded(from), until = !period_unbounded(to);
     struct buf first, second;
     buf_init(&first, 64);
     buf_init(&second, 64);
-    add_bound(&first, from, PERIOD_START, precision, "any time");
-    add_bound(&second, to, PERIOD_END, precision, "any time");
-    if (str_eq(buf_str(&first), buf_str(&second)))
-        buf_printf(out, "%s %.*s", word, STR_ARG(buf_str(&first)));
+    if (since)
+        edtf_write_bound(&first, from, PERIOD_START, precision);
+    if (until)
+        edtf_write_bound(&second, to, PERIOD_END, precision);
+    str low = buf_str(&first), high = buf_str(&second);
+    if (!since && !until)
+        buf_printf(out, "%s nobody knows when", word);
+    else if (!since || !until)
+        buf_printf(out, "%s %.*s or %s", word, STR_ARG(since ? low : high),
+                   since ? "later" : "earlier");
+    else if (str_eq(low, high))
+        buf_printf(out, "%s %.*s", word, STR_ARG(low));
     else
-        buf_printf(out, "%s between %.*s and %.*s", word, STR_ARG(buf_str(&first)),
-                   STR_ARG(buf_str(&second)));
+        buf_printf(out, "%s between %.*s and %.*s", word, STR_ARG(low), STR_ARG(high));
     buf_free(&first);
     buf_free(&second);
 }

@@ -27,6 +27,8 @@ static str entity(char c)
         return STR("&gt;");
     case '"':
         return STR("&quot;");
+    case '\'':
+        return STR("&#39;");
     case '\r':
         return STR("&#13;");
     default:

@@ -1,5 +1,6 @@
 /* What a source says of events. */
 #include "store/put.h"
+#include "store/total.h"
 
 static size_t count_events(const struct document *d)
 {
@@ -56,6 +57,7 @@ static bool insert_event(struct put *p, const void *part, int64_t key, str diges
                   type ? DB_INT(type) : DB_NOTHING, DB_STR_OR_NULL(x->date.text),
                   DB_BOUNDS(x->date), DB_BYTES(digest)))
         return false;
+    total_add(p->w, TOTAL_ACCOUNTS, 1);
     for (size_t i = 0; i < x->identifiers.n; i++)
         if (!SQL_EXEC(p->w->db, p->e, SQL(account_identifier_add), DB_INT(key),
                       DB_STR(x->identifiers.items[i].scheme),
@@ -69,6 +71,7 @@ static bool insert_event(struct put *p, const void *part, int64_t key, str diges
 
 static bool close_event(struct put *p, int64_t key)
 {
+    total_add(p->w, TOTAL_ACCOUNTS, -1);
     return WRITER_CLOSE(p->w, p->e, account, key);
 }
 

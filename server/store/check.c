@@ -31,6 +31,7 @@ static bool count_wrongs(struct check *c)
         {SQL_check_double_items, "things have two rows for one version"},
         {SQL_check_unprojected, "events are listed without accounts, or have accounts and are not"},
         {SQL_check_unlinked, "rows of events lack their links to sources"},
+        {SQL_check_totals, "counts differ from what they count"},
         {SQL_check_spans, "annotations end before they begin"},
     };
     for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {

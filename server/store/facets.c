@@ -1,5 +1,5 @@
 /* Facets: the commonest actors, places, types, tags, sources and roles of what a query finds. */
-#include "store/tally.h"
+#include "store/total.h"
 #include "store/walk.h"
 
 /* Counts what every event of the walk is linked to, batch by batch. */
@@ -30,6 +30,17 @@ static bool count_walk(struct store_reader *r, const struct found_filters *found
     return ok;
 }
 
+static bool count(struct store_reader *r, const struct found_filters *found, struct tally *t,
+                  int64_t *matched, struct arena *a, struct err *e)
+{
+    const struct at at = {r->db, found->query->version, a, e};
+    if (found->nothing)
+        return true;
+    if (total_answers(found))
+        return total_at(r->db, TOTAL_EVENTS, at.version, matched, e) && total_tally(&at, t);
+    return count_walk(r, found, t, matched, a, e);
+}
+
 static struct facet_values shown(enum facet facet, const struct tally_values *top, struct arena *a)
 {
     struct facet_values out = {.facet = facet, .n = top->n, .more = top->more};
@@ -51,9 +62,7 @@ bool store_facets(struct store_reader *r, const struct query *q, unsigned facets
     *matched = 0;
     if (!filter_find(r->db, q, a, found, problems, e))
         return false;
-    if (!found->nothing && !count_walk(r, found, &t, matched, a, e))
-        return false;
-    if (!tally_top(&t, &at, facets, limit, top))
+    if (!count(r, found, &t, matched, a, e) || !tally_top(&t, &at, facets, limit, top))
         return false;
     *out = ARENA_ARRAY(a, struct facet_values, FACETS);
     for (unsigned f = 0; f < FACETS; f++)

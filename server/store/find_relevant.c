@@ -49,9 +49,14 @@ struct ranking {
 
 /* ---- one step ---- */
 
+/* What stands as a phrase is found by its words too, so that no step finds what they do not. */
 static void append_step(struct buf *out, const struct ranking *k, const struct step *s)
 {
-    buf_printf(out, "({%s} : (%.*s))", s->columns, STR_ARG(s->phrase ? k->phrase : k->words));
+    if (s->phrase)
+        buf_printf(out, "({%s} : ((%.*s) AND (%.*s)))", s->columns, STR_ARG(k->phrase),
+                   STR_ARG(k->words));
+    else
+        buf_printf(out, "({%s} : (%.*s))", s->columns, STR_ARG(k->words));
 }
 
 /* The step's expression: it, and none of the steps before. */

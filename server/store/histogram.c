@@ -5,7 +5,7 @@
  */
 #include "model/bucket.h"
 #include "model/edtf_stretch.h"
-#include "store/tally.h"
+#include "store/total.h"
 #include "store/walk.h"
 
 _Static_assert((int)HISTOGRAM_DAY == (int)BUCKET_DAY && (int)HISTOGRAM_MONTH == (int)BUCKET_MONTH &&
@@ -77,6 +77,12 @@ static struct window asked_window(const struct histogram_work *h)
     return q->match.hull;
 }
 
+/* Whether links have to be counted to know the series: else the totals say. */
+static bool tallies(const struct histogram_work *h)
+{
+    return splits(h) && !total_answers(&h->found);
+}
+
 static bool is_bounded(const struct window *w)
 {
     return !period_unbounded(w->from) && !period_unbounded(w->to);
@@ -103,7 +109,7 @@ static bool survey_walk(struct histogram_work *h, struct walk *w)
             take_bound(&h->pinned, hit.bounds.end_earliest);
             take_bound(&h->pinned, hit.bounds.latest);
         }
-        if (!splits(h))
+        if (!tallies(h))
             continue;
         h->events[n++] = hit.row;
         if (n < TALLY_BATCH)
@@ -128,6 +134,8 @@ static bool survey(struct histogram_work *h)
         return ok;
     struct tally_values top[FACETS];
     const struct at at = {h->r->db, h->q->version, h->a, h->e};
+    if (!tallies(h) && !total_tally(&at, &h->tally))
+        return false;
     if (!tally_top(&h->tally, &at, 1u << h->ask->split, HISTOGRAM_MOST_SERIES, top))
         return false;
     h->top = top[h->ask->split];
@@ -301,20 +309,21 @@ static void add_gapped(struct histogram_work *h, const struct walk_hit *hit)
 
 /* ---- the pass ---- */
 
-static void add_to(struct sums *sums, const struct span *spans, size_t n)
+/* An event with its spans, those from `from` up to `to`. */
+static void add_to(const struct histogram_work *h, struct sums *sums, size_t from, size_t to)
 {
     sums->matched++;
-    for (size_t i = 0; i < n; i++) {
-        int64_t *changes = spans[i].certain ? sums->min : sums->max;
-        changes[spans[i].lo]++;
-        changes[spans[i].hi + 1]--;
+    for (size_t i = from; i < to; i++) {
+        int64_t *changes = h->spans[i].certain ? sums->min : sums->max;
+        changes[h->spans[i].lo]++;
+        changes[h->spans[i].hi + 1]--;
     }
 }
 
 static void add_to_series(struct histogram_work *h, size_t series, size_t event)
 {
     const struct waiting *w = &h->waiting[event];
-    add_to(&h->series[series], h->spans + w->from, w->to - w->from);
+    add_to(h, &h->series[series], w->from, w->to);
 }
 
 static size_t series_of(const struct histogram_work *h, int64_t target)
@@ -365,8 +374,7 @@ static bool count_event(struct histogram_work *h, const struct walk_hit *hit)
         add_gapped(h, hit);
     else if (h->buckets.n > 0)
         add_plain(h, &hit->bounds);
-    if (h->span_count > from)
-        add_to(&h->total, h->spans + from, h->span_count - from);
+    add_to(h, &h->total, from, h->span_count);
     if (!splits(h)) {
         h->span_count = 0;
         return true;

@@ -34,8 +34,7 @@ str item_name_fold(str text, struct arena *a)
     return joined;
 }
 
-/* No longer than what is kept, cut between two code points. */
-static str shortened(str fold)
+str item_name_kept(str fold)
 {
     size_t end = fold.n;
     if (end > LONGEST_FOLD)
@@ -48,7 +47,7 @@ static void add_name(struct entries *all, str text, struct arena *a)
 {
     str rest = item_name_fold(text, a), kept = arena_copy(a, text), word;
     for (int64_t position = 0; position < MOST_WORDS && rest.n > 0; position++) {
-        *ARENA_PUSH(a, all->items, all->n, all->room) = (struct entry){shortened(rest), kept,
+        *ARENA_PUSH(a, all->items, all->n, all->room) = (struct entry){item_name_kept(rest), kept,
                                                                        position};
         str_cut(rest, ' ', &word, &rest);
     }

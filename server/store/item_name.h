@@ -12,6 +12,9 @@
 /* The words of a text, folded, with one blank between two. */
 str item_name_fold(str text, struct arena *a);
 
+/* As much of such a text as is kept to compare with, cut between two code points. */
+str item_name_kept(str fold);
+
 /* Brings the names of a thing up to date with the version that is being written. */
 bool item_name_project(struct store_writer *w, enum thing t, int64_t key, struct err *e);
 

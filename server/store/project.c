@@ -2,7 +2,7 @@
 #include "store/project.h"
 #include "base/jscan.h"
 #include "store/item_name.h"
-#include "store/writer.h"
+#include "store/total.h"
 
 struct old_item {
     int64_t key; /* 0 where there is none */
@@ -54,6 +54,7 @@ static bool insert_item(struct store_writer *w, enum item_kind kind, int64_t thi
         if (!SQL_EXEC(w->db, e, SQL(item_link_add), DB_INT(row), DB_STR(str_from(d->links[i].term)),
                       DB_STR(d->links[i].value)))
             return false;
+    total_add(w, TOTAL_ITEMS(kind), 1);
     return true;
 }
 
@@ -173,6 +174,8 @@ static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
     if (old.key != 0 &&
         !SQL_EXEC(w->db, e, SQL(item_row_close), DB_INT(old.key), DB_INT(w->version)))
         return false;
+    if (old.key != 0)
+        total_add(w, TOTAL_ITEMS(kind), -1);
     /* What ships with Annals is there before any changeset. */
     if (w->version > 0 && (old.key != 0 || d->exists))
         note_item(w, t, id, old.document, document);
@@ -216,7 +219,7 @@ bool project_touched(struct store_writer *w, struct err *e)
     for (size_t i = 0; i < events->n; i++)
         if (!project_event(w, events->keys[i], keyset_has(&w->renamed, events->keys[i]), e))
             return false;
-    return project_search_flush(w, e) && project_extents(w, e);
+    return project_search_flush(w, e) && project_extents(w, e) && total_write(w, e);
 }
 
 bool project_shipped(struct store_writer *w, struct err *e)
@@ -227,5 +230,5 @@ bool project_shipped(struct store_writer *w, struct err *e)
     while (db_next(rows, e))
         writer_touch(w, THING_TYPE, db_i64(rows, 0));
     db_done(rows);
-    return e->code == ERR_NONE && project_kind(w, THING_TYPE, e);
+    return e->code == ERR_NONE && project_kind(w, THING_TYPE, e) && total_write(w, e);
 }

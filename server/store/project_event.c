@@ -3,7 +3,7 @@
 #include "base/jscan.h"
 #include "store/link.h"
 #include "store/row_key.h"
-#include "store/writer.h"
+#include "store/total.h"
 
 #define LARGEST_EVENT ((size_t)4 * 1024 * 1024)
 
@@ -131,7 +131,8 @@ static bool end_row(struct store_writer *w, const struct old_row *old, struct er
 {
     return old->key == 0 ||
            (SQL_EXEC(w->db, e, SQL(event_row_close), DB_INT(old->key), DB_INT(w->version)) &&
-            SQL_EXEC(w->db, e, SQL(event_link_close), DB_INT(old->key), DB_INT(w->version)));
+            SQL_EXEC(w->db, e, SQL(event_link_close), DB_INT(old->key), DB_INT(w->version)) &&
+            total_remove_event(w, old->key, e));
 }
 
 static bool event_id(struct store_writer *w, int64_t event, str *id, struct err *e)
@@ -205,8 +206,10 @@ bool project_event(struct store_writer *w, int64_t event, bool names_changed, st
     int64_t row = row_key_make(when, writer_key(w));
     struct links links;
     note_extent(w, when);
-    return link_gather(&at, &ev, accounts, &w->above, &links) && end_row(w, &old, e) &&
-           insert_row(w, row, event, &ev, accounts, document, e) &&
+    if (!link_gather(&at, &ev, accounts, &w->above, &links))
+        return false;
+    total_add_event(w, &links);
+    return end_row(w, &old, e) && insert_row(w, row, event, &ev, accounts, document, e) &&
            insert_links(w, row, &ev, &links, e) &&
            project_search_add(w, row, accounts, ev.account_count, &links, e);
 }

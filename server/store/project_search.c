@@ -105,6 +105,10 @@ bool project_search_add(struct store_writer *w, int64_t row, const struct accoun
         if (links->items[i].target > 0 &&
             (i == 0 || links->items[i].target != links->items[i - 1].target))
             buf_printf(&columns[4], LINK_WORD "%" PRId64 " ", links->items[i].target);
+    /* Texts are found by their first mebibyte; a link that is left out would hide the event. */
+    if (ok && buf_failed(&columns[4]))
+        ok = err_set(e, ERR_TOO_LARGE, "an event is linked to more than %zu MiB of things",
+                     LARGEST_SEARCH >> 20);
     struct search_words *words = ARENA_PUSH(w->gathered, w->words, w->word_count, w->word_room);
     words->row = row;
     for (size_t i = 0; i < SEARCH_COLUMNS; i++) {

@@ -10,6 +10,8 @@
     X(store_found) \
     X(store_state) \
     X(store_advance) \
+    X(outermost_start)                                                                             \
+    X(outermost_ends)                                                                              \
     X(summary) \
     X(token_add) \
     X(token_named) \
@@ -159,6 +161,9 @@
     X(event_row_add) \
     X(event_link_add) \
     X(event_link_close) \
+    X(total_add)                                                                                   \
+    X(total_at)                                                                                    \
+    X(totals_at)                                                                                   \
     X(class_extent_set) \
     X(class_extents) \
     X(event_search_add) \
@@ -179,6 +184,11 @@
     X(walk_search) \
     X(walk_words) \
     X(walk_keys) \
+    X(count_rows)                                                                                  \
+    X(count_keys)                                                                                  \
+    X(count_end)                                                                                   \
+    X(walk_gapped)                                                                                 \
+    X(walk_not_gapped)                                                                             \
     X(walk_own) \
     X(walk_role) \
     X(walk_not_role) \
@@ -266,6 +276,7 @@
     X(check_unprojected) \
     X(check_unlinked) \
     X(check_spans) \
+    X(check_totals)                                                                                \
     X(check_events) \
     X(check_links) \
     X(check_items)

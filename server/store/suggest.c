@@ -72,7 +72,7 @@ static void read_typed(struct suggesting *s, str text)
     rest = all = str_sub(all, 0, end);
     while (rest.n > 0 && s->word_count < MOST_WORDS)
         str_cut(rest, ' ', &s->words[s->word_count++], &rest);
-    s->typed = str_sub(all, 0, all.n - rest.n);
+    s->typed = str_trim(str_sub(all, 0, all.n - rest.n));
 }
 
 /* Whether each word typed is the beginning of a word of the folded name. */
@@ -123,12 +123,15 @@ static str behind(const struct suggesting *s, str text)
     return arena_printf(s->a, "%.*s" LAST_CHARACTER, STR_ARG(text));
 }
 
-/* Names that have `from` at the start of one of their words; only those with all words. */
-static bool find_names(struct suggesting *s, str from, str to, bool all_words)
+/* Names that have `start` at the start of one of their words; only those with all words. */
+static bool find_names(struct suggesting *s, str start, bool all_words)
 {
     struct db_rows *rows;
     size_t first = 0;
-    if (!SQL_QUERY(s->r->db, s->e, &rows, SQL(suggest_names), DB_STR(from), DB_STR(to),
+    str from = item_name_kept(start);
+    if (from.n < start.n)
+        all_words = true; /* the rest of it is not in the index */
+    if (!SQL_QUERY(s->r->db, s->e, &rows, SQL(suggest_names), DB_STR(from), DB_STR(behind(s, from)),
                    DB_INT(s->version), DB_INT(MOST_NAMES)))
         return false;
     while (db_next(rows, s->e))
@@ -140,7 +143,7 @@ static bool find_names(struct suggesting *s, str from, str to, bool all_words)
 
 static bool find_things(struct suggesting *s)
 {
-    if (!find_names(s, s->typed, behind(s, s->typed), false))
+    if (!find_names(s, s->typed, false))
         return false;
     if (s->word_count == 1)
         return true;
@@ -149,7 +152,7 @@ static bool find_things(struct suggesting *s)
     for (size_t i = 1; i < s->word_count; i++)
         if (s->words[i].n > s->words[longest].n)
             longest = i;
-    return find_names(s, s->words[longest], behind(s, s->words[longest]), true);
+    return find_names(s, s->words[longest], true);
 }
 
 /* Events that a thing is linked to, no more than `most`. */

@@ -90,6 +90,24 @@ bool tally_add(struct tally *t, struct db *db, const int64_t *events, size_t n, 
     return ok && e->code == ERR_NONE;
 }
 
+static void set(struct tally_table *t, int64_t key, int64_t n, struct arena *a)
+{
+    if (t->n * 2 >= t->room)
+        grow(t, a);
+    struct tally_entry *entry = &t->entries[slot_of(t, key)];
+    ENSURE(entry->key == 0);
+    *entry = (struct tally_entry){.key = key, .count = n};
+    t->n++;
+}
+
+void tally_set(struct tally *t, int64_t key, int64_t n, struct arena *a)
+{
+    if (n == 0)
+        return;
+    set(&t->things, key, n, a);
+    set(&t->roles, key, n, a);
+}
+
 /* ---- the commonest ---- */
 
 static int by_count(const void *a, const void *b)

@@ -54,6 +54,9 @@ void tally_links_close(struct tally_links *l);
 bool tally_add(struct tally *t, struct db *db, const int64_t *events, size_t n, struct arena *a,
                struct err *e);
 
+/* Says how many events a thing or a role is linked to, not counted before. */
+void tally_set(struct tally *t, int64_t key, int64_t n, struct arena *a);
+
 /* One value with what it is called. */
 struct tally_value {
     int64_t key;

@@ -4,6 +4,7 @@
 #include "store/plan.h"
 #include "store/row_key.h"
 #include "store/stream.h"
+#include "store/total.h"
 #include "store/window.h"
 
 #define MOST_STREAMS (PERIOD_CLASSES * PLAN_MOST_TARGETS)
@@ -20,6 +21,13 @@ struct form {
     size_t list;        /* of keys */
 };
 
+/* What of a walk is opened. */
+enum part {
+    PART_ALL,
+    PART_COUNTED, /* counted by the engine: all that it decides alone */
+    PART_GAPPED   /* the rest of that */
+};
+
 struct walk {
     struct admission admission;
     const struct query *q;
@@ -32,6 +40,8 @@ struct walk {
     struct stream_day days;
     struct stream streams[MOST_STREAMS];
     size_t n;
+    enum part part;
+    int64_t counted;      /* of PART_COUNTED */
     bool undated;         /* the streams are of those without a date: the last ones */
     struct stream *taken; /* its hit was given out and is to be passed */
     int64_t row;          /* of that hit */
@@ -131,10 +141,23 @@ static void add_order(struct walk *w, enum plan_drive drive, struct sql_builder 
         down ? SQL_ADD(b, SQL(walk_down)) : SQL_ADD(b, SQL(walk_up));
 }
 
+/* A date is matched by the engine where the event's own leaves no gaps. */
+static void add_part(struct walk *w, struct sql_builder *b)
+{
+    if (w->part == PART_ALL || w->undated || w->q->date.text.p == NULL)
+        return;
+    w->part == PART_GAPPED ? SQL_ADD(b, SQL(walk_gapped)) : SQL_ADD(b, SQL(walk_not_gapped));
+}
+
 static void make_form(struct walk *w, enum plan_drive drive, struct form *f)
 {
+    bool count = w->part == PART_COUNTED;
     sql_builder_free(&f->b);
     sql_builder_init(&f->b);
+    if (count && (drive == PLAN_LINKS || drive == PLAN_TARGETS))
+        SQL_ADD(&f->b, SQL(count_keys));
+    else if (count)
+        SQL_ADD(&f->b, SQL(count_rows));
     f->cls = f->target = f->start = f->stop = f->least = f->most = f->list = NOWHERE;
     add_drive(w, drive, f);
     if (drive != PLAN_WORDS) {
@@ -146,8 +169,9 @@ static void make_form(struct walk *w, enum plan_drive drive, struct form *f)
         if (!w->undated)
             window_add(&f->b, w->q);
         filter_add(&f->b, w->admission.found, w->plan.condition);
+        add_part(w, &f->b);
     }
-    add_order(w, drive, &f->b);
+    count ? SQL_ADD(&f->b, SQL(count_end)) : add_order(w, drive, &f->b);
     f->statement = (struct statement){sql_builder_text(&f->b), f->b.values, f->b.n};
 }
 
@@ -161,6 +185,22 @@ static struct stream *new_stream(struct walk *w)
                          .down = w->order == WALK_DOWN && !w->undated,
                          .after = w->after};
     return s;
+}
+
+/* Opens a stream of the statement as its values stand, or adds what it counts. */
+static bool open_stream(struct walk *w, bool whole, struct err *e)
+{
+    const struct statement *s = &w->form.statement;
+    struct db_rows *rows;
+    if (w->part != PART_COUNTED)
+        return whole ? stream_open_whole(new_stream(w), s, w->arena, e)
+                     : stream_open(new_stream(w), s, e);
+    if (!db_query(w->admission.r->db, &s->sql, s->values, s->n, &rows, e))
+        return false;
+    if (db_next(rows, e))
+        w->counted += db_i64(rows, 0);
+    db_done(rows);
+    return e->code == ERR_NONE;
 }
 
 /* The first place in the order that a page has not seen, within the stretch of starts. */
@@ -209,7 +249,6 @@ static bool read_many(void *context, int64_t key, struct db_rows **rows, struct 
 static bool open_search(struct walk *w, int first, int last, const struct window *starts,
                         struct err *e)
 {
-    struct stream *s = new_stream(w);
     struct window keys = {row_key_least(first, starts->from), row_key_greatest(last, starts->to)};
     if (w->after != NULL && !w->undated && w->order == WALK_DOWN && w->after->number < starts->to)
         keys.to = row_key_greatest(last, w->after->number);
@@ -217,10 +256,9 @@ static bool open_search(struct walk *w, int first, int last, const struct window
         keys.from = row_key_least(first, w->after->number);
     w->form.b.values[w->form.least] = DB_INT(keys.from);
     w->form.b.values[w->form.most] = DB_INT(keys.to);
-    if (w->plan.drive == PLAN_FOUND)
-        return stream_open_whole(s, &w->form.statement, w->arena, e);
-    if (w->order == WALK_ANY)
-        return stream_open(s, &w->form.statement, e);
+    if (w->plan.drive == PLAN_FOUND || w->order == WALK_ANY)
+        return open_stream(w, w->plan.drive == PLAN_FOUND, e);
+    struct stream *s = new_stream(w);
     s->day = &w->days;
     return stream_open_days(s, &w->form.statement, w->arena, e);
 }
@@ -236,7 +274,7 @@ static bool open_ordered(struct walk *w, int cls, const struct window *starts, s
     for (size_t i = 0; i < targets; i++) {
         if (w->form.target != NOWHERE)
             w->form.b.values[w->form.target] = DB_INT(driving(w)->keys[i]);
-        if (!stream_open(new_stream(w), &w->form.statement, e))
+        if (!open_stream(w, false, e))
             return false;
     }
     return true;
@@ -267,7 +305,7 @@ static bool open_streams(struct walk *w, struct err *e)
         make_form(w, PLAN_KEYS, &w->few);
     }
     if (w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_IDS)
-        return stream_open_whole(new_stream(w), &w->form.statement, w->arena, e);
+        return open_stream(w, true, e);
     if (all_keys)
         return open_search(w, w->undated ? -1 : 0, w->undated ? -1 : PERIOD_CLASSES - 1, &any, e);
     return w->undated ? open_ordered(w, -1, &any, e) : open_classes(w, e);
@@ -283,8 +321,9 @@ static void close_streams(struct walk *w)
 
 /* ---- the walk ---- */
 
-bool walk_open(struct store_reader *r, const struct found_filters *found, enum walk_order order,
-               struct arena *a, struct walk **out, struct err *e)
+static bool open_part(struct store_reader *r, const struct found_filters *found,
+                      enum walk_order order, enum part part, struct arena *a, struct walk **out,
+                      struct err *e)
 {
     struct walk *w = ARENA_NEW(a, struct walk);
     *out = w;
@@ -293,6 +332,7 @@ bool walk_open(struct store_reader *r, const struct found_filters *found, enum w
     w->q = found->query;
     w->arena = a;
     w->order = order;
+    w->part = part;
     w->after = w->q->after.given && order != WALK_ANY ? &w->q->after : NULL;
     sql_builder_init(&w->form.b);
     sql_builder_init(&w->day.b);
@@ -302,8 +342,12 @@ bool walk_open(struct store_reader *r, const struct found_filters *found, enum w
     bool ok = found->nothing || (plan_make(r, found, a, &w->plan, e) &&
                                  window_reaches(r, w->q->version, &w->reaches, e));
     /* The links of several things name an event several times: in order these stand together. */
-    if (order == WALK_ANY && w->plan.drive == PLAN_LINKS && driving(w)->n > 1)
-        w->order = WALK_UP;
+    if (order == WALK_ANY && w->plan.drive == PLAN_LINKS && driving(w)->n > 1) {
+        if (part == PART_COUNTED)
+            w->plan.drive = PLAN_TARGETS;
+        else
+            w->order = WALK_UP;
+    }
     bool dated = filter_wants_dated(w->q) && !(w->after != NULL && w->after->undated);
     w->undated = !dated;
     ok = ok && (found->nothing || (!dated && !filter_wants_undated(w->q)) || open_streams(w, e));
@@ -312,6 +356,12 @@ bool walk_open(struct store_reader *r, const struct found_filters *found, enum w
         *out = NULL;
     }
     return ok;
+}
+
+bool walk_open(struct store_reader *r, const struct found_filters *found, enum walk_order order,
+               struct arena *a, struct walk **out, struct err *e)
+{
+    return open_part(r, found, order, PART_ALL, a, out, e);
 }
 
 /* The stream whose hit comes first, or NULL where all are at their end. */
@@ -331,7 +381,8 @@ static struct stream *first_stream(struct walk *w)
 /* When those with a date are over, those without follow. */
 static bool go_on_undated(struct walk *w, struct err *e)
 {
-    if (w->undated || w->admission.found->nothing || !filter_wants_undated(w->q))
+    if (w->undated || w->part == PART_GAPPED || w->admission.found->nothing ||
+        !filter_wants_undated(w->q))
         return false;
     close_streams(w);
     w->undated = true;
@@ -368,16 +419,41 @@ void walk_close(struct walk *w)
     sql_builder_free(&w->few.b);
 }
 
-bool walk_count(struct store_reader *r, const struct found_filters *found, struct arena *a,
-                int64_t *count, struct err *e)
+/* ---- counting ---- */
+
+/* Whether the engine decides alone, dates with gaps apart. */
+static bool is_plain(const struct found_filters *found)
+{
+    const struct query *q = found->query;
+    for (size_t i = 0; i < found->n; i++)
+        if (found->items[i].members.n > 0)
+            return false;
+    return q->date.text.p == NULL || (q->match.parts == NULL && !q->certain);
+}
+
+static bool count_part(struct store_reader *r, const struct found_filters *found, enum part part,
+                       struct arena *a, int64_t *count, struct err *e)
 {
     struct walk *w;
     struct walk_hit hit;
-    *count = 0;
-    if (!walk_open(r, found, WALK_ANY, a, &w, e))
+    if (!open_part(r, found, WALK_ANY, part, a, &w, e))
         return false;
     while (walk_next(w, &hit, e))
         ++*count;
+    *count += w->counted;
     walk_close(w);
     return e->code == ERR_NONE;
+}
+
+bool walk_count(struct store_reader *r, const struct found_filters *found, struct arena *a,
+                int64_t *count, struct err *e)
+{
+    *count = 0;
+    if (total_answers(found))
+        return total_at(r->db, TOTAL_EVENTS, found->query->version, count, e);
+    if (!is_plain(found))
+        return count_part(r, found, PART_ALL, a, count, e);
+    return count_part(r, found, PART_COUNTED, a, count, e) &&
+           (found->query->date.text.p == NULL || !filter_wants_dated(found->query) ||
+            count_part(r, found, PART_GAPPED, a, count, e));
 }

@@ -1,5 +1,7 @@
 #include "store/window.h"
 
+#include <string.h>
+
 static enum sql_name upto(enum match_bound bound)
 {
     static const enum sql_name names[] = {[MATCH_EARLIEST] = SQL_earliest_upto,
@@ -63,18 +65,21 @@ bool window_reaches(struct store_reader *r, int64_t version, const struct reach 
     if (version <= r->reaches_version)
         return true;
     struct db_rows *rows;
+    struct reach found[PERIOD_CLASSES];
     for (size_t i = 0; i < PERIOD_CLASSES; i++)
-        r->reaches[i] = REACH_NONE;
+        found[i] = REACH_NONE;
     if (!SQL_QUERY(r->db, e, &rows, SQL(class_extents)))
         return false;
     while (db_next(rows, e)) {
         int64_t cls = db_i64(rows, 0);
         ENSURE(cls >= 0 && cls < PERIOD_CLASSES);
-        r->reaches[cls] = (struct reach){db_i64(rows, 1), db_i64(rows, 2)};
+        found[cls] = (struct reach){db_i64(rows, 1), db_i64(rows, 2)};
     }
     db_done(rows);
     if (e->code != ERR_NONE)
         return false;
+    /* Those kept are not touched before all are read: earlier versions go on with them. */
+    memcpy(r->reaches, found, sizeof found);
     r->reaches_version = version;
     return true;
 }

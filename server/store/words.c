@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/fold.h"
 #include "base/strmap.h"
+#include "model/typed.h"
 #include "store/link.h"
 
 static bool is_word_byte(char c)
@@ -11,12 +12,10 @@ static bool is_word_byte(char c)
     return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
 }
 
-/* The words of a folded text, separated by single blanks, as one quoted phrase. */
-static str phrase(str folded, bool prefix, struct arena *a)
+/* The words of a folded text, put behind those of the phrase that *out is. */
+static void add_words(struct buf *out, str folded)
 {
-    struct buf out;
     bool inside = false;
-    buf_init(&out, folded.n + 4);
     for (size_t i = 0; i < folded.n; i++) {
         bool word = is_word_byte(folded.p[i]);
         if (str_starts(str_sub(folded, i, folded.n), STR(LINK_WORD))) {
@@ -24,45 +23,43 @@ static str phrase(str folded, bool prefix, struct arena *a)
             word = false;
         }
         if (word && !inside)
-            buf_add_char(&out, out.n == 0 ? '"' : ' ');
+            buf_add_char(out, out->n == 0 ? '"' : ' ');
         if (word)
-            buf_add_char(&out, folded.p[i]);
+            buf_add_char(out, folded.p[i]);
         inside = word;
     }
-    if (out.n > 0)
-        buf_add(&out, prefix ? STR("\"*") : STR("\""));
-    ENSURE(!buf_failed(&out));
-    str made = arena_copy(a, buf_str(&out));
-    buf_free(&out);
+}
+
+/* Ends a phrase; it is empty where no word was added. */
+static str finish(struct buf *out, bool prefix, struct arena *a)
+{
+    if (out->n > 0)
+        buf_add(out, prefix ? STR("\"*") : STR("\""));
+    ENSURE(!buf_failed(out));
+    str made = arena_copy(a, buf_str(out));
+    buf_free(out);
     return made;
 }
 
 str words_expression(str text, struct arena *a)
 {
     struct strmap seen;
-    struct buf out;
+    struct buf out, phrase;
+    struct typed_part part;
     strmap_init(&seen, a);
     str rest = fold_copy(text, a);
     buf_init(&out, rest.n * 4 + 16);
-    while (rest.n > 0) {
-        bool quoted = rest.p[0] == '"';
-        if (quoted)
-            rest = str_sub(rest, 1, rest.n);
-        size_t end = 0;
-        while (end < rest.n && rest.p[end] != '"' && (quoted || rest.p[end] != ' '))
-            end++;
-        str part = str_sub(rest, 0, end);
-        bool star = str_ends(part, STR("*")) || str_starts(str_sub(rest, end, 2), STR("\"*"));
-        str word = phrase(part, star, a);
+    while (typed_next(&rest, &part)) {
         int64_t before;
-        if (word.n > 0 && !strmap_get(&seen, word, &before)) {
-            strmap_set(&seen, word, 1);
-            if (out.n > 0)
-                buf_add_char(&out, ' ');
-            buf_add(&out, word);
-        }
-        bool closes = end < rest.n && (quoted || rest.p[end] == ' ');
-        rest = str_sub(rest, end + (closes ? 1 : 0), rest.n);
+        buf_init(&phrase, part.text.n + 4);
+        add_words(&phrase, part.text);
+        str word = finish(&phrase, part.prefix, a);
+        if (word.n == 0 || strmap_get(&seen, word, &before))
+            continue;
+        strmap_set(&seen, word, 1);
+        if (out.n > 0)
+            buf_add_char(&out, ' ');
+        buf_add(&out, word);
     }
     ENSURE(!buf_failed(&out));
     str expression = arena_copy(a, buf_str(&out));
@@ -73,9 +70,20 @@ str words_expression(str text, struct arena *a)
 str words_phrase(str text, struct arena *a)
 {
     static const size_t longest = 400; /* bytes: nobody means more as one phrase */
-    str folded = str_trim(fold_copy(text, a));
-    if (folded.n > longest)
+    struct buf phrase;
+    struct typed_part part;
+    bool prefix = false;
+    str rest = str_trim(fold_copy(text, a));
+    if (rest.n > longest)
         return STR("");
-    str made = phrase(folded, str_ends(folded, STR("*")), a);
+    buf_init(&phrase, rest.n + 4);
+    while (typed_next(&rest, &part)) {
+        size_t before = phrase.n;
+        add_words(&phrase, part.text);
+        /* As its last word is meant by itself, so it is meant at the end of the phrase. */
+        if (phrase.n > before)
+            prefix = part.prefix;
+    }
+    str made = finish(&phrase, prefix, a);
     return str_find(made, ' ') < made.n ? made : STR("");
 }

@@ -25,6 +25,11 @@ struct search_words {
     str columns[SEARCH_COLUMNS];
 };
 
+/* How much a total grows; see total.h. */
+struct total_change {
+    int64_t name, change;
+};
+
 struct store_writer {
     struct store *store;
     struct db *db;
@@ -50,7 +55,9 @@ struct store_writer {
     size_t name_count, name_room;
     struct link_memory above;             /* what is above places and types */
     struct reach reaches[PERIOD_CLASSES]; /* of the rows written */
-    struct arena *gathered;               /* memory of: */
+    struct total_change *totals;
+    size_t total_count, total_room;
+    struct arena *gathered; /* memory of: */
     struct search_words *words;
     size_t word_count, word_room;
 };

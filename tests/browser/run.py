@@ -41,7 +41,7 @@ PACKAGE_FILES = ["package.json", "package-lock.json", ".npmrc"]
 # What npm says when it did not get to the registry or was sent away, and nothing else is wrong.
 OUT_OF_REACH = re.compile(
     r"code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH"
-    r"|ENOTCACHED|ERR_SOCKET_TIMEOUT|E40[13]|E407|E429|E5\d\d|[A-Z_]*CERT[A-Z_]*)\b"
+    r"|ENOTCACHED|ERR_SOCKET_TIMEOUT|E40[134]|E407|E429|E5\d\d|[A-Z_]*CERT[A-Z_]*)\b"
 )
 
 
@@ -91,7 +91,7 @@ def libraries(folder):
     if done.returncode != 0 and code:
         raise Skipped(f"npm does not get the libraries ({code[1]})")
     if done.returncode != 0:
-        raise daemon.Failure(f"npm ci: {done.stderr[-2000:]}")
+        raise daemon.Failure(f"npm ci: {done.stderr[:1500]}")
     mark.write_text(want.hexdigest())
     return folder
 

@@ -10,6 +10,8 @@ ends in a backslash, or whose next begins with "> ", goes on there), what follow
 A block marked `python` or `r` is a program that must end well; a block `text` right behind it is
 what it prints. Where its interpreter or a library of it is not installed it is SKIPPED aloud.
 
+Each of PICTURES is what the daemon draws today, but for the day on which the store was made.
+
 The commands run in an empty folder with annals, annalsd and the example store at
 http://127.0.0.1:8080, and 127.0.0.1:8090 for a daemon that an example starts itself (both are
 free ports under those names). Blocks marked `sh` are not examples
@@ -23,6 +25,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 ROOT = pathlib.Path(sys.argv[1]).resolve()
 BIN = pathlib.Path(sys.argv[2]).resolve()
@@ -33,6 +36,9 @@ SYSTEM = "/usr/bin:/bin:/usr/local/bin"  # where interpreters are that have the 
 PROGRAMS = {
     "python": (["python3", "-I", "-c"], r"^(?:import|from) (\w+)", "import {}"),
     "r": (["Rscript", "-e"], r"^library\((\w+)\)", "library({})"),
+}
+PICTURES = {
+    "docs/example.svg": "/v1/events.svg?date=2022-02/2022-04&actor=aze&lanes=none&width=800",
 }
 NOT_RUN = {"./dev run", "./dev test", "./dev bench", "./dev build", "./dev lint", "./dev fmt"}
 
@@ -164,12 +170,28 @@ def check_program(where, language, lines, expected, folder, addresses):
     return False
 
 
+def picture_is_new(name, target, address):
+    """Whether a picture is what its address gives; else says so."""
+    ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with ask.open(f"http://{address}{target}") as answer:
+        drawn = answer.read().decode()
+    day = r"( of )\d{4}-\d\d-\d\d"
+    file = ROOT / name
+    if file.exists() and re.sub(day, r"\1", file.read_text()) == re.sub(day, r"\1", drawn):
+        return True
+    print(f"{name} is old: curl 'http://{PUBLIC}{target}' > {name}")
+    return False
+
+
 def main():
     examples = wrong = 0
     folder = tempfile.mkdtemp(prefix="annals-docs-")
     for example in (ROOT / "docs" / "example").iterdir():
         shutil.copy(example, folder)
     with Demo() as demo:
+        for name, target in PICTURES.items():
+            examples += 1
+            wrong += not picture_is_new(name, target, demo.address)
         for page in pages():
             own = free_address()  # a daemon of another page may still run
             found = list(blocks(page))

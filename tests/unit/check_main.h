@@ -42,4 +42,12 @@ static inline int check_main_run(const char *name, const TTest *const *tests, si
     }
 #define CHECK_MAIN(name, ...) CHECK_MAIN_WITH(name, NULL, NULL, __VA_ARGS__)
 
+/* ck_assert for the inside of long loops: Check writes to a file at each of its own assertions. */
+#define ck_hold(condition) ck_hold_msg(condition, "'%s' does not hold", #condition)
+#define ck_hold_msg(condition, ...)                                                                \
+    do {                                                                                           \
+        if (!(condition))                                                                          \
+            ck_abort_msg(__VA_ARGS__);                                                             \
+    } while (0)
+
 #endif

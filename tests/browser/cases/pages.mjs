@@ -9,9 +9,6 @@ const SCREENS = [
     {name: "narrow", colorScheme: "light", width: 360, height: 740},
 ];
 
-// Browsers ask for it by themselves; the daemon has none.
-const NO_ICON = /\/favicon\.ico\b/;
-
 async function addresses(place) {
     const first = async list => (await get(place, `/v1/${list}?limit=1`)).items[0]?.id;
     const found = [
@@ -43,12 +40,15 @@ async function faults(tab) {
             + `${nodes[0].failureSummary.replace(/\s+/g, " ")}`);
 }
 
-async function visit(context, place, path, screen) {
+async function open(context, screen) {
     const tab = await context.newPage();
-    const where = `${path}, ${screen.name}`;
     await tab.setViewportSize(screen);
     await tab.emulateMedia({colorScheme: screen.colorScheme});
-    const troubles = watch(tab);
+    return {tab, troubles: watch(tab), screen};
+}
+
+async function visit(place, path, {tab, troubles, screen}) {
+    const where = `${path}, ${screen.name}`;
     const answer = await tab.goto(place.url + path, {waitUntil: "load"});
     same(200, answer.status(), `status of ${where}`);
     const policy = answer.headers()["content-security-policy"] ?? "";
@@ -58,8 +58,7 @@ async function visit(context, place, path, screen) {
     const wide = await tab.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
     await picture(tab, `page-${place.name}${path.replace(/\W+/g, "-")}-${screen.name}`);
     const found = await faults(tab);
-    await tab.close();
-    noTrouble(troubles.filter(one => !NO_ICON.test(one)), where);
+    noTrouble(troubles, where);
     return [...found, ...wide > 0 ? [`${wide} pixels too wide`] : []].map(one => `${where}: ${one}`);
 }
 
@@ -69,9 +68,9 @@ export default async function play(place) {
     return browse(place, async context => {
         await context.addInitScript(source);
         const found = [];
+        const tabs = await Promise.all(SCREENS.map(screen => open(context, screen)));
         for (const path of paths)
-            found.push(...(await Promise.all(SCREENS.map(
-                screen => visit(context, place, path, screen)))).flat());
+            found.push(...(await Promise.all(tabs.map(tab => visit(place, path, tab)))).flat());
         check(found.length === 0, `${found.length} faults: ${found.join("\n")}`);
         return `${paths.size} pages on ${SCREENS.length} screens`;
     });

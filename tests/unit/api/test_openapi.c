@@ -8,9 +8,9 @@
 #include "api/docs.h"
 #include "api/shape.h"
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "check_main.h"
 #include "render/format.h"
-#include "render/html_json.h"
 
 static struct buf text;
 static str document;
@@ -51,7 +51,7 @@ static void forget(void)
 static str at(str object, const char *const *path)
 {
     for (size_t i = 0; path[i] != NULL; i++)
-        object = html_json_member(object, path[i]);
+        object = jvalue_member(object, path[i]);
     return object;
 }
 #define AT(object, ...) at((object), (const char *const[]){__VA_ARGS__, NULL})
@@ -67,13 +67,13 @@ static str operation_of(const struct route *route)
 static bool has_parameter(str operation, const char *name)
 {
     char reference[200], quoted[200];
-    str parameters = html_json_member(operation, "parameters"), one;
+    str parameters = jvalue_member(operation, "parameters"), one;
     snprintf(reference, sizeof reference, "\"#/components/parameters/%s\"", name);
     snprintf(quoted, sizeof quoted, "\"%s\"", name);
     for (size_t i = 0; jscan_element(parameters, &i, &one);)
-        if (str_eq(html_json_member(one, "$ref"), str_from(reference)) ||
-            (str_eq(html_json_member(one, "name"), str_from(quoted)) &&
-             html_json_is(html_json_member(one, "in"), "query")))
+        if (str_eq(jvalue_member(one, "$ref"), str_from(reference)) ||
+            (str_eq(jvalue_member(one, "name"), str_from(quoted)) &&
+             jvalue_is(jvalue_member(one, "in"), "query")))
             return true;
     return false;
 }
@@ -84,7 +84,7 @@ START_TEST(is_well_formed_and_compact)
     ck_assert(jscan_within(document, 40, 100000, &place));
     ck_assert(str_search(document, STR("\": "), 0) == document.n);
     ck_assert(str_search(document, STR("\n"), 0) == document.n);
-    ck_assert(html_json_is(html_json_member(document, "openapi"), "3.0.3"));
+    ck_assert(jvalue_is(jvalue_member(document, "openapi"), "3.0.3"));
 }
 END_TEST
 

@@ -89,7 +89,7 @@ static const struct {
     {"/v1/souces/x/txt", "/v1/sources/x/text"},
     {"/helthz", "/healthz"},
     {"/wp-login.php", ""},
-    {"/favicon.ico", ""},
+    {"/favicon.ico", "/favicon.svg"},
 };
 
 START_TEST(suggests_the_nearest)
@@ -132,7 +132,6 @@ START_TEST(the_table_holds_together)
         if (r->handler == NULL)
             continue;
         ck_assert_msg(r->formats != 0, "%s gives nothing", r->path);
-        ck_assert_uint_eq(r->formats & r->later, 0);
         ck_assert_int_eq(r->kind == ROUTE_WRITE, r->method != API_GET);
         bool chooses = r->parameters & PARAMETER_BIT(PARAM_FORMAT);
         ck_assert_int_eq(chooses, r->kind == ROUTE_READ);

@@ -1,8 +1,9 @@
-/* jout and jscan. */
+/* jout, jscan and jvalue. */
 #include <float.h>
 
 #include "base/jout.h"
 #include "base/jscan.h"
+#include "base/jvalue.h"
 #include "check_main.h"
 
 START_TEST(json_is_written_with_its_commas_and_escapes)
@@ -121,6 +122,46 @@ START_TEST(members_come_in_order)
 }
 END_TEST
 
+START_TEST(values_say_what_they_hold)
+{
+    static const struct {
+        const char *value, *decoded;
+        bool says, is_text;
+        size_t count;
+    } values[] = {
+        {"null", "", false, false, 0},
+        {"\"\"", "", false, true, 0},
+        {"[]", "[]", false, false, 0},
+        {"{}", "{}", false, false, 0},
+        {"12", "12", true, false, 0},
+        {"[1,[2,3],\"a,b\"]", "[1,[2,3],\"a,b\"]", true, false, 3},
+        {"\"a\\n\\\"\\\\\\/\\u00e9\"", "a\n\"\\/é", true, true, 0},
+        {"\"\\ud83d\\ude00\"", "\xF0\x9F\x98\x80", true, true, 0},
+        /* half a pair, and NUL */
+        {"\"\\ud83dx\"", "\xEF\xBF\xBDx", true, true, 0},
+        {"\"\\ud83d\\u0041\"", "\xEF\xBF\xBD\x41", true, true, 0},
+        {"\"\\ude00\"", "\xEF\xBF\xBD", true, true, 0},
+        {"\"\\u0000\"", "\xEF\xBF\xBD", true, true, 0},
+    };
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        str value = str_from(values[i].value);
+        struct buf text;
+        buf_init(&text, 100);
+        jvalue_decode(&text, value);
+        ck_assert_msg(str_eq(buf_str(&text), str_from(values[i].decoded)), "%s: %.*s",
+                      values[i].value, STR_ARG(buf_str(&text)));
+        ck_assert_msg(jvalue_says(value) == values[i].says, "%s", values[i].value);
+        ck_assert_msg(jvalue_is_text(value) == values[i].is_text, "%s", values[i].value);
+        ck_assert_msg(jvalue_count(value) == values[i].count, "%s", values[i].value);
+        buf_free(&text);
+    }
+    ck_assert(!jvalue_says(STR("")));
+    ck_assert(str_eq(jvalue_member(STR("{\"a\":{\"b\":1},\"b\":\"x\"}"), "b"), STR("\"x\"")));
+    ck_assert(jvalue_member(STR("{\"a\":1}"), "b").n == 0 && jvalue_member(STR("[1]"), "a").n == 0);
+    ck_assert(jvalue_is(STR("\"in\""), "in") && !jvalue_is(STR("in"), "in"));
+}
+END_TEST
+
 CHECK_MAIN("json", json_is_written_with_its_commas_and_escapes, doubles_read_back_the_same,
            a_full_buf_says_so_once, limits_are_seen_before_a_parse, pointers_lead_to_lines,
-           members_come_in_order)
+           members_come_in_order, values_say_what_they_hold)

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "render/axis_write.h"
 #include "render/drawing.h"
 
 static const struct drawing_options svg_like = {LANES_TYPE, 12, false};

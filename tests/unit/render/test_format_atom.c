@@ -17,8 +17,16 @@ static void tear_down(void)
 START_TEST(a_feed_has_its_head)
 {
     struct page_about about = event_case_about();
-    struct page page = {.about = &about, .matched = -1, .next = STR("/v1/events.atom?cursor=a&b")};
+    struct page page = {
+        .about = &about,
+        .matched = -1,
+        .next = STR("/v1/events.atom?cursor=a&b"),
+        .links = STR("[{\"rel\":\"alternate\",\"href\":\"/v1/events.csv\",\"type\":\"text/csv\"},"
+                     "{\"rel\":\"alternate\",\"href\":\"/v1/events.html?q=\\u0026\","
+                     "\"type\":\"text/html; charset=utf-8\"}]")};
     const char *text = event_case_page(a, FORMAT_ATOM, &page);
+    ASSERT_HAS(text, "<link rel=\"alternate\" type=\"text/html\""
+                     " href=\"https://example.org/v1/events.html?q=&amp;\"/>");
     ASSERT_HAS(text, "<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     ASSERT_HAS(text, "xml:base=\"https://example.org\">\n<id>urn:uuid:");
     ASSERT_HAS(text, "<title type=\"text\">A store: events with Azerbaijan</title>\n");
@@ -113,7 +121,7 @@ static const struct {
     const char *want;
 } texts[] = {
     {"", ""},
-    {"<&>\"'", "&lt;&amp;&gt;&quot;'"},
+    {"<&>\"'", "&lt;&amp;&gt;&quot;&#39;"},
     {"]]>", "]]&gt;"},
     {"a\x01\x08\x0B\x1F\x7F"
      "b",

@@ -53,11 +53,11 @@ static void check_text(str text)
     static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&quot;"};
     for (size_t at = 0, length; at < text.n; at += length) {
         uint32_t c = width_decode(str_sub(text, at, text.n), &length);
-        ck_assert_msg(c == '\n' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF), "U+%04X", c);
+        ck_hold(c == '\n' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF));
         bool known = c != '&';
         for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
             known = known || str_starts(str_sub(text, at, text.n), str_from(entities[i]));
-        ck_assert(known && c != '<');
+        ck_hold(known && c != '<');
     }
 }
 
@@ -66,13 +66,13 @@ static void check_attributes(str rest)
 {
     while (rest.n > 0) {
         str name, value;
-        ck_assert(str_cut(rest, '=', &name, &rest));
+        ck_hold(str_cut(rest, '=', &name, &rest));
         for (size_t i = 0; i < name.n; i++)
-            ck_assert(name.p[i] == '-' || (name.p[i] >= 'A' && name.p[i] <= 'z'));
-        ck_assert(name.n > 0 && rest.n > 1 && rest.p[0] == '"');
-        ck_assert(str_cut(str_sub(rest, 1, rest.n), '"', &value, &rest));
+            ck_hold(name.p[i] == '-' || (name.p[i] >= 'A' && name.p[i] <= 'z'));
+        ck_hold(name.n > 0 && rest.n > 1 && rest.p[0] == '"');
+        ck_hold(str_cut(str_sub(rest, 1, rest.n), '"', &value, &rest));
         check_text(value);
-        ck_assert(rest.n == 0 || rest.p[0] == ' ');
+        ck_hold(rest.n == 0 || rest.p[0] == ' ');
         rest = str_sub(rest, 1, rest.n);
     }
 }
@@ -82,18 +82,18 @@ static void check_xml(str text)
 {
     str open[DEEPEST];
     size_t depth = 0;
-    ck_assert(utf8_valid(text) && str_starts(text, STR("<svg ")));
+    ck_hold(utf8_valid(text) && str_starts(text, STR("<svg ")));
     while (text.n > 0) {
         str words, tag;
         bool more = str_cut(text, '<', &words, &text);
         check_text(words);
         if (!more)
             break;
-        ck_assert(str_cut(text, '>', &tag, &text));
+        ck_hold(str_cut(text, '>', &tag, &text));
         if (str_starts(tag, STR("/"))) {
-            ck_assert(depth > 0 && str_eq(open[depth - 1], str_sub(tag, 1, tag.n)));
+            ck_hold(depth > 0 && str_eq(open[depth - 1], str_sub(tag, 1, tag.n)));
             depth--;
-            ck_assert(depth > 0 || str_eq(text, STR("\n")));
+            ck_hold(depth > 0 || str_eq(text, STR("\n")));
             continue;
         }
         bool empty = str_ends(tag, STR("/"));
@@ -102,7 +102,7 @@ static void check_xml(str text)
         check_attributes(attributes);
         if (empty)
             continue;
-        ck_assert(depth < DEEPEST);
+        ck_hold(depth < DEEPEST);
         open[depth++] = name;
     }
     ck_assert_uint_eq(depth, 0);
@@ -134,20 +134,20 @@ static void check_apart(struct boxes *boxes)
         const struct svg_box *a = &boxes->items[i];
         for (size_t k = i + 1; k < boxes->n && boxes->items[k].x < a->x + a->w - 0.01; k++) {
             const struct svg_box *b = &boxes->items[k];
-            ck_assert_msg(b->y >= a->y + a->h - 0.01 || a->y >= b->y + b->h - 0.01,
-                          "%.1f %.1f %.1f %.1f and %.1f %.1f %.1f %.1f", a->x, a->y, a->w, a->h,
-                          b->x, b->y, b->w, b->h);
+            ck_hold_msg(b->y >= a->y + a->h - 0.01 || a->y >= b->y + b->h - 0.01,
+                        "%.1f %.1f %.1f %.1f and %.1f %.1f %.1f %.1f", a->x, a->y, a->w, a->h, b->x,
+                        b->y, b->w, b->h);
         }
     }
 }
 
 static void check_within(const struct svg_box *inner, double x, double y, double w, double h)
 {
-    ck_assert(inner->w > 0 && inner->h > 0);
-    ck_assert_msg(inner->x >= x - 0.01 && inner->x + inner->w <= x + w + 0.01 &&
-                      inner->y >= y - 0.01 && inner->y + inner->h <= y + h + 0.01,
-                  "%.1f %.1f %.1f %.1f not in %.1f %.1f %.1f %.1f", inner->x, inner->y, inner->w,
-                  inner->h, x, y, w, h);
+    ck_hold(inner->w > 0 && inner->h > 0);
+    ck_hold_msg(inner->x >= x - 0.01 && inner->x + inner->w <= x + w + 0.01 &&
+                    inner->y >= y - 0.01 && inner->y + inner->h <= y + h + 0.01,
+                "%.1f %.1f %.1f %.1f not in %.1f %.1f %.1f %.1f", inner->x, inner->y, inner->w,
+                inner->h, x, y, w, h);
 }
 
 /* Marks, labels, bins and texts: all where they may be, none on another. Answers the events. */
@@ -155,7 +155,7 @@ static size_t check_layout(const struct svg_layout *l)
 {
     struct boxes boxes = {0};
     size_t events = 0;
-    ck_assert(l->height > 0 && l->height <= SVG_LAYOUT_HIGHEST);
+    ck_hold(l->height > 0 && l->height <= SVG_LAYOUT_HIGHEST);
     for (size_t i = 0; i < l->lane_count; i++) {
         const struct svg_lane *lane = &l->lanes[i];
         const struct svg_box *in = &lane->box;
@@ -168,8 +168,8 @@ static size_t check_layout(const struct svg_layout *l)
                                      p->box.h + 2 * outline};
             check_within(&p->box, in->x, in->y, in->w, in->h);
             check_within(&p->label, in->x, in->y, in->w, in->h);
-            ck_assert(glyph_width(p->text, SVG_LABEL_SIZE) <= p->label.w + 0.01);
-            ck_assert(p->mark->fate == DRAWING_SHOWN && p->row < lane->rows);
+            ck_hold(glyph_width(p->text, SVG_LABEL_SIZE) <= p->label.w + 0.01);
+            ck_hold(p->mark->fate == DRAWING_SHOWN && p->row < lane->rows);
             add(&boxes, around);
             add(&boxes, p->label);
         }
@@ -178,16 +178,16 @@ static size_t check_layout(const struct svg_layout *l)
             add(&boxes, lane->bins[k].box);
             binned += lane->bins[k].count;
         }
-        ck_assert_uint_eq(binned, lane->more);
+        ck_hold(binned == lane->more);
         events += lane->placed_count + lane->more + lane->wide;
     }
     for (size_t i = 0; i < l->text_count; i++) {
         check_within(&l->texts[i].box, 0, 0, l->width, l->height);
-        ck_assert(l->texts[i].text.n > 0);
+        ck_hold(l->texts[i].text.n > 0);
         add(&boxes, l->texts[i].box);
     }
     for (size_t i = 0; i < SVG_SIGNS; i++) {
-        ck_assert((l->legend[i].w > 0) == ((l->signs & 1u << i) != 0));
+        ck_hold((l->legend[i].w > 0) == ((l->signs & 1u << i) != 0));
         if (l->legend[i].w > 0)
             add(&boxes, l->legend[i]);
     }

@@ -39,16 +39,17 @@ static void check_lines(str text, size_t width)
     ck_assert(text.n > 0 && text.p[text.n - 1] == '\n');
     while (rest.n > 0) {
         str_cut(rest, '\n', &line, &rest);
-        ck_assert_msg(width_columns(line) <= width, "%zu: %.*s", width_columns(line),
-                      STR_ARG(line));
-        ck_assert(line.n == 0 || line.p[line.n - 1] != ' ');
+        if (width_columns(line) > width || (line.n > 0 && line.p[line.n - 1] == ' '))
+            ck_abort_msg("%zu: \"%.*s\"", width_columns(line), STR_ARG(line));
         /* Nothing is left in it that cleaning would take out, but blanks of the layout. */
         for (size_t at = 0, length; at < line.n; at += length) {
             uint32_t c = width_decode(str_sub(line, at, line.n), &length);
-            ck_assert_msg(c >= 0x20 && (c < 0x7F || c > 0x9F), "U+%04X", (unsigned)c);
-            ck_assert_msg((c < 0x202A || c > 0x202E) && (c < 0x2066 || c > 0x2069) && c != 0x200E &&
-                              c != 0x200F && c != 0x061C,
-                          "U+%04X", (unsigned)c);
+            bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
+            bool order = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+                         c == 0x200E || c == 0x200F || c == 0x061C;
+            /* An assertion writes to a file each time: too slow for every character. */
+            if (control || order)
+                ck_abort_msg("U+%04X in %.*s", (unsigned)c, STR_ARG(line));
         }
     }
 }
@@ -71,7 +72,7 @@ START_TEST(lines_keep_the_width)
 }
 END_TEST
 
-/* With room for it, the title of every event stands in the text. */
+/* The title of every event stands in the text. */
 START_TEST(every_event_has_its_line)
 {
     struct page page = {.items = ARENA_ARRAY(arena, struct page_item, 1000), .n = 1000};
@@ -84,7 +85,7 @@ START_TEST(every_event_has_its_line)
     str text = written(&page);
     size_t lines = 0;
     for (size_t i = 0; i < page.n; i++) {
-        str title = arena_printf(arena, "<%zu>\n", i);
+        str title = arena_printf(arena, " <%zu>", i);
         size_t at = str_search(text, title, 0);
         ck_assert_uint_lt(at, text.n);
         lines++;
@@ -101,7 +102,7 @@ START_TEST(a_page_is_drawn)
                                          "Negotiations", "A deployment", "Talk"};
     struct page page = {
         .items = ARENA_ARRAY(arena, struct page_item, 6), .n = 6, .matched = 6, .version = 3};
-    struct page_about about = {.width = 72,
+    struct page_about about = {.width = 80,
                                .title = STR("events that matter"),
                                .licence = STR("CC0-1.0"),
                                .self = STR("/v1/events.txt")};
@@ -112,11 +113,11 @@ START_TEST(a_page_is_drawn)
     static const char want[] =
         "Events that matter\n"
         "27 September 2020 to 15 April 2021 · 6 events\n"
-        "────────────────────────────────────────────────────────────────────────\n";
+        "────────────────────────────────────────────────────────────────────────────────\n";
     str text = written(&page);
     ck_assert_msg(str_starts(text, str_from(want)), "%s", text.p);
     static const struct {
-        const char *begins, *holds, *ends;
+        const char *begins, *holds, *title;
     } lines[] = {
         {"27 Sep – 10 Nov 2020", "████", "A war"},
         {"11 Jan 2021", "●", "‡ A statement"},
@@ -126,8 +127,8 @@ START_TEST(a_page_is_drawn)
         {"15 Apr 2021 – ?", "?", "A deployment"},
         {"Undated · 1", "", ""},
         {"  Talk", "", ""},
-        {"● ", "   █ certain   ░ possible   ▶ no end", ""},
-        {"? not known   ‡ sources disagree", "", ""},
+        {"● ", "   █ certain   ░ possible   ▶ no end   ? not known", ""},
+        {"‡ sources disagree", "", ""},
         {"Annals · version 3 · CC0-1.0 · /v1/events.txt", "", ""},
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -135,12 +136,12 @@ START_TEST(a_page_is_drawn)
         bool found = false;
         while (rest.n > 0 && !found) {
             str_cut(rest, '\n', &line, &rest);
-            found = str_starts(line, str_from(lines[i].begins)) &&
-                    str_ends(line, str_from(lines[i].ends)) &&
-                    (*lines[i].holds == '\0' ||
-                     str_search(line, str_from(lines[i].holds), 0) < line.n);
+            found =
+                str_starts(line, str_from(lines[i].begins)) &&
+                str_search(line, str_from(lines[i].holds), 0) <= line.n - strlen(lines[i].holds) &&
+                str_search(line, str_from(lines[i].title), 0) <= line.n - strlen(lines[i].title);
         }
-        ck_assert_msg(found, "%s … %s in:\n%s", lines[i].begins, lines[i].ends, text.p);
+        ck_assert_msg(found, "%s … %s in:\n%s", lines[i].begins, lines[i].title, text.p);
     }
 }
 END_TEST

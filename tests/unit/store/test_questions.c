@@ -4,6 +4,7 @@
  */
 #include <math.h>
 
+#include "alone.h"
 #include "chronicle.h"
 
 #define SEED 20210615u
@@ -409,6 +410,32 @@ static void go_on(struct query *q, const struct event_row *last, size_t given, s
                                     .id = arena_copy(a, last->id)};
 }
 
+/*
+ * What SQL says by itself: what is possible, and nothing else; of members for a time only that
+ * whatever answers is among it.
+ */
+static void check_alone(struct question *x)
+{
+    static bool given[EVENTS];
+    struct query q = x->q;
+    struct arena *a = arena_new();
+    bool nothing = q.text.n > 0 && x->words == 0;
+    bool times = false;
+    q.certain = false;
+    for (size_t i = 0; i < q.filter_count; i++)
+        times = times || (q.members && q.filters[i].kind == FILTER_ACTOR);
+    struct strs ids = alone_ids(&world, &q, a);
+    memset(given, 0, sizeof given);
+    for (size_t i = 0; i < ids.n; i++)
+        given[number(ids.items[i])] = true;
+    for (int i = 0; i < EVENTS; i++) {
+        bool does = !nothing && answers(&q, x->words, i);
+        ck_assert_msg(times ? given[i] || !does : given[i] == does, "SQL alone, e%03d is %s: %s", i,
+                      given[i] ? "there" : "missing", tell(x));
+    }
+    arena_free(a);
+}
+
 /* The number of events that it finds. */
 static size_t check(struct question *x)
 {
@@ -456,6 +483,7 @@ START_TEST(the_store_answers_as_a_look_does)
     for (int i = 0; i < QUESTIONS; i++) {
         struct question x;
         make_question(&x); /* its ids are within it, and it stays where it is */
+        check_alone(&x);
         size_t n = check(&x);
         found_some += n > 0;
         found_many += n > 20;

@@ -168,6 +168,31 @@ START_TEST(suggestions_say_why)
 }
 END_TEST
 
+/* Names longer than what the index compares: typed in full, or nearly, they are still found. */
+START_TEST(long_names_are_found)
+{
+    static const char *const name = "Межправительственная комиссия по расследованию обстоятельств "
+                                    "падения северных ворот города и по возмещению ущерба";
+    static const struct {
+        const char *more;
+        size_t found;
+    } endings[] = {{"", 1}, {" жителям", 0}};
+    put(arena_printf(arena,
+                     "{\"annals\":1,\"source\":{\"id\":\"one\",\"title\":\"One\"},\"actors\":["
+                     "{\"id\":\"inquiry\",\"name\":\"%s\"},{\"id\":\"other\",\"name\":\"%.200s "
+                     "и другое\"}]}",
+                     name, name));
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        struct suggestion *items;
+        size_t n;
+        str typed = arena_printf(arena, "%s%s", name, endings[i].more);
+        ck_assert(store_suggest(reader, 1, typed, 10, arena, &items, &n, &err));
+        ck_assert_uint_eq(n, endings[i].found);
+        ck_assert(n == 0 || str_eq(items[0].id, STR("inquiry")));
+    }
+}
+END_TEST
+
 /* ---- excerpts ---- */
 
 static str excerpt_of(const char *text)
@@ -218,4 +243,4 @@ START_TEST(excerpts_show_where)
 END_TEST
 
 CHECK_MAIN_WITH("suggest", set_up, tear_down, what_is_typed_is_found, suggestions_say_why,
-                excerpts_show_where)
+                long_names_are_found, excerpts_show_where)
