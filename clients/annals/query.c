@@ -9,6 +9,8 @@
 #include "annals/term.h"
 
 #define LONGEST_TARGET ((size_t)64 * 1024)
+#define NARROWEST_DRAWING 40 /* columns, as width= takes them */
+#define WIDEST_DRAWING 400
 
 /* libcurl ignores SIGPIPE while it works; whoever closes our output early ends us all the same. */
 static bool to_output(void *to, str bytes)
@@ -30,6 +32,26 @@ static void add_path(struct buf *target, str path)
     else
         buf_add_char(target, '/');
     http_encode(target, bare);
+}
+
+/* Whether the answer is a drawing for a terminal whose width nobody gave. */
+static bool is_drawing(str target)
+{
+    str path, query;
+    str_cut(target, '?', &path, &query);
+    bool drawn = str_ends(path, STR(".txt")) || str_search(query, STR("format=txt"), 0) < query.n;
+    return drawn && str_search(query, STR("width="), 0) == query.n &&
+           !str_ends(path, STR("/text.txt")) && !str_ends(path, STR("/text"));
+}
+
+/* A drawing takes the terminal's own width, as far as the server draws so wide. */
+static void add_width(struct buf *target)
+{
+    int width = term_width(stdout);
+    if (width < NARROWEST_DRAWING || !is_drawing(buf_str(target)))
+        return;
+    buf_printf(target, "%cwidth=%d", str_find(buf_str(target), '?') < target->n ? '&' : '?',
+               width < WIDEST_DRAWING ? width : WIDEST_DRAWING);
 }
 
 /*
@@ -58,6 +80,7 @@ static bool make_target(const struct arguments *args, struct arena *a, str *targ
         buf_add_char(&out, '=');
         http_encode(&out, value);
     }
+    add_width(&out);
     bool fits = !buf_failed(&out);
     *target = arena_copy(a, buf_str(&out));
     buf_free(&out);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static const char *const escapes[] = {
@@ -14,6 +15,13 @@ static const char *const escapes[] = {
 bool term_is_terminal(FILE *to)
 {
     return isatty(fileno(to)) == 1;
+}
+
+int term_width(FILE *to)
+{
+    struct winsize size;
+    bool known = term_is_terminal(to) && ioctl(fileno(to), TIOCGWINSZ, &size) == 0;
+    return known ? size.ws_col : 0;
 }
 
 static bool has_colour(FILE *to)

@@ -27,6 +27,9 @@ enum term_style {
 
 bool term_is_terminal(FILE *to);
 
+/* Columns of the terminal; 0 where there is none, or it does not say. */
+int term_width(FILE *to);
+
 /* What switches a style on or everything off; "" where there is no colour. */
 const char *term_on(FILE *to, enum term_style style);
 const char *term_off(FILE *to);

@@ -33,9 +33,22 @@ static const char *plain_letter(utf8proc_int32_t c)
     return NULL;
 }
 
+/* The same by hand where every byte is ASCII: folding changes no more than capitals. */
+static bool fold_ascii(struct buf *out, str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if ((unsigned char)text.p[i] >= 0x80)
+            return false;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        buf_add_char(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+    return true;
+}
+
 void fold_append(struct buf *out, str text)
 {
-    if (text.n == 0)
+    if (text.n == 0 || fold_ascii(out, text))
         return;
     utf8proc_uint8_t *mapped = NULL;
     utf8proc_ssize_t n = utf8proc_map(

@@ -24,7 +24,10 @@ static bool is_word(utf8proc_int32_t c)
 /* The code point at byte `at` and its length in bytes. */
 static utf8proc_int32_t code_point(str text, size_t at, size_t *length)
 {
-    utf8proc_int32_t c = 0;
+    utf8proc_int32_t c = (unsigned char)text.p[at];
+    *length = 1;
+    if (c < 0x80)
+        return c;
     utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.p + at,
                                           (utf8proc_ssize_t)(text.n - at), &c);
     *length = n > 0 ? (size_t)n : 1;

@@ -159,11 +159,13 @@ static void tick_years(struct maker *m, int64_t step)
 
 /*
  * Puts each label under its tick and answers whether none meets its neighbour. The first and the
- * last may be held by the ends of the axis: what that costs the one beside them is its label.
+ * last may be held by the ends of the axis: what that costs the one beside them is its label, where
+ * most others have theirs.
  */
 static bool place_labels(struct maker *m, double extent, double gap, axis_measure *measure)
 {
     double free_from = -gap;
+    size_t bare = 0;
     for (size_t i = 0; i < m->n; i++) {
         struct axis_tick *t = &m->ticks[i];
         t->width = measure(t->label);
@@ -176,10 +178,11 @@ static bool place_labels(struct maker *m, double extent, double gap, axis_measur
         t->bare = t->left < free_from + gap;
         if ((t->bare && (t->major || (i != 1 && !held))) || (t->width > extent && m->n > 1))
             return false;
+        bare += t->bare;
         if (!t->bare)
             free_from = t->left + t->width;
     }
-    return true;
+    return bare == 0 || bare * 2 < m->n;
 }
 
 /* Where no label says the year, the first one does, if there is room. */

@@ -30,6 +30,12 @@ static void look_in(struct finder *f, const char *property, str source, str text
     f->best = found;
 }
 
+/* Whether nothing could have more of the words. */
+static bool is_complete(const struct finder *f)
+{
+    return f->property != NULL && f->best.found == (int)f->words->n;
+}
+
 struct accounts {
     int64_t keys[MOST_ACCOUNTS];
     str sources[MOST_ACCOUNTS];
@@ -42,12 +48,13 @@ static bool look_in_wording(struct finder *f, int64_t row, struct accounts *all)
     struct db_rows *rows;
     if (!SQL_QUERY(f->r->db, f->e, &rows, SQL(excerpt_wording), DB_INT(row), DB_INT(f->version)))
         return false;
-    while (all->n < MOST_ACCOUNTS && db_next(rows, f->e)) {
+    while (!is_complete(f) && all->n < MOST_ACCOUNTS && db_next(rows, f->e)) {
         str source = internal_text(rows, 1, f->scratch);
         all->keys[all->n] = db_i64(rows, 0);
         all->sources[all->n++] = source;
         look_in(f, "title", source, db_str(rows, 2));
-        look_in(f, "summary", source, db_str(rows, 3));
+        if (!is_complete(f))
+            look_in(f, "summary", source, db_str(rows, 3));
     }
     db_done(rows);
     return f->e->code == ERR_NONE;
@@ -58,7 +65,7 @@ static bool look_in_names(struct finder *f, int64_t account)
     struct db_rows *rows;
     if (!SQL_QUERY(f->r->db, f->e, &rows, SQL(excerpt_names), DB_INT(account), DB_INT(f->version)))
         return false;
-    while (db_next(rows, f->e))
+    while (!is_complete(f) && db_next(rows, f->e))
         look_in(f, "name", STR(""), db_str(rows, 0));
     db_done(rows);
     return f->e->code == ERR_NONE;
@@ -69,7 +76,7 @@ static bool look_in_quotes(struct finder *f, int64_t account, str source)
     struct db_rows *rows;
     if (!SQL_QUERY(f->r->db, f->e, &rows, SQL(owner_quotes), DB_INT(account)))
         return false;
-    while (db_next(rows, f->e))
+    while (!is_complete(f) && db_next(rows, f->e))
         look_in(f, "quote", source, db_str(rows, 0));
     db_done(rows);
     return f->e->code == ERR_NONE;

@@ -176,10 +176,10 @@ START_TEST(long_names_are_found)
     static const struct {
         const char *more;
         size_t found;
-    } endings[] = {{"", 1}, {" жителям", 0}};
+    } endings[] = {{"", 1}, {" ещё раз", 0}};
     put(arena_printf(arena,
                      "{\"annals\":1,\"source\":{\"id\":\"one\",\"title\":\"One\"},\"actors\":["
-                     "{\"id\":\"inquiry\",\"name\":\"%s\"},{\"id\":\"other\",\"name\":\"%.200s "
+                     "{\"id\":\"inquiry\",\"name\":\"%s\"},{\"id\":\"other\",\"name\":\"%.140s "
                      "и другое\"}]}",
                      name, name));
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
