@@ -1063,6 +1063,19 @@ SELECT (SELECT count(DISTINCT a.event) FROM account a WHERE a.until = 9223372036
                         WHERE a.event = r.event AND a.until = 9223372036854775807))
 -- name: check_unlinked
 SELECT count(*) FROM event_row r WHERE NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key)
+-- Links repeat what walks read of their row.
+-- name: check_link_columns
+SELECT count(*) FROM event_link l JOIN event_row r ON r.key = l.event_row
+WHERE l.since <> r.since OR l.until <> r.until OR l.cls <> r.cls OR l.id <> r.id
+   OR l.gapped <> r.gapped OR l.earliest <> coalesce(r.earliest, 0)
+   OR l.start_latest IS DISTINCT FROM r.start_latest
+   OR l.end_earliest IS DISTINCT FROM r.end_earliest OR l.latest IS DISTINCT FROM r.latest
+-- name: check_extents
+SELECT count(*) FROM event_row r LEFT JOIN class_extent c ON c.cls = r.cls
+WHERE r.cls >= 0
+  AND (c.cls IS NULL
+       OR (c.longest < 9223372036854775807 AND r.latest - r.earliest > c.longest)
+       OR (c.longest_start < 9223372036854775807 AND r.start_latest - r.earliest > c.longest_start))
 -- name: check_spans
 SELECT count(*) FROM annotation WHERE start_at < 0 OR end_at <= start_at
 -- name: check_totals
@@ -1084,7 +1097,9 @@ SELECT count(*) FROM (
         WHERE t.since = (SELECT max(x.since) FROM total x WHERE x.name = t.name)) AS counted
     GROUP BY name HAVING sum(n) <> 0) AS wrong
 -- name: check_events
-SELECT event, id, since, updated, document, until, key FROM event_row WHERE policy = 0 ORDER BY key
+SELECT event, id, since, updated, document, until, key, cls, earliest, start_latest, end_earliest,
+       latest, gapped, date
+FROM event_row WHERE policy = 0 ORDER BY key
 -- name: check_links
 SELECT target, role FROM event_link WHERE event_row = $1 ORDER BY target, role
 -- name: check_items

@@ -83,6 +83,7 @@ static int serve(const struct settings *s, struct store *store)
         .public_url = s->public_url,
         .deadline_ms = (int)s->deadline_ms,
         .search_deadline_ms = (int)s->search_deadline_ms,
+        .count_deadline_ms = (int)s->count_deadline_ms,
     };
     struct api *api = api_new(store, &about);
     /* A file that may not grow is a failed write, to be answered, and not the end of the process.

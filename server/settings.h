@@ -63,6 +63,8 @@
       "Milliseconds that an ordinary question may take.")                                          \
     X(COUNT, search_deadline_ms, "search-deadline-ms", "N", "500", 1, 3600000,                     \
       "Milliseconds that a full-text search may take.")                                            \
+    X(COUNT, count_deadline_ms, "count-deadline-ms", "N", "5000", 1, 3600000,                      \
+      "Milliseconds that counting may take: histograms, facets, and pages with count=true.")       \
     X(COUNT, drain_seconds, "drain-seconds", "N", "5", 0, 3600,                                    \
       "Time that running requests have to end at SIGTERM or SIGINT.")                              \
     X(COUNT, stop_after, "stop-after", "N", "0", 0, 31536000,                                      \

@@ -374,8 +374,9 @@ CREATE INDEX event_row_by_update ON event_row (updated, id, until, since);
 -- What a row is linked to. target is the key of that thing; keys of different kinds never meet.
 -- role: of an actor the term or 0, of the event's own places, type, tags and sources 0; -1 for
 -- what contains these places and the parents of the type; -2 for targets below 0, which stand
--- for every disputed event and each precision of a date (store/link.h). The rest repeats what a walk needs of the row, so that the
--- events of one thing come in their order from here alone; earliest is 0 for the undated.
+-- for every disputed event and each precision of a date (store/link.h). The rest repeats what a
+-- walk needs of the row, so that the events of one thing come in their order from here alone;
+-- earliest is 0 for the undated.
 CREATE TABLE event_link (
     target BIGINT NOT NULL,
     cls INTEGER NOT NULL,

@@ -101,10 +101,10 @@ static bool searches(str query)
 }
 
 /* Whether the answer looks at every event that is found; a path with escapes may be such a one. */
-static bool counts(str path)
+static bool counts(str path, str query)
 {
     return str_starts(path, STR("/v1/histogram")) || str_starts(path, STR("/v1/facets")) ||
-           str_find(path, '%') < path.n;
+           has_piece(query, STR("count"), STR("true")) || str_find(path, '%') < path.n;
 }
 
 enum api_lane api_lane(const struct api_request *rq)
@@ -112,7 +112,7 @@ enum api_lane api_lane(const struct api_request *rq)
     str path, query;
     str_cut(rq->target, '?', &path, &query);
     if (rq->method == API_GET || rq->method == API_HEAD)
-        return searches(query) || counts(path) || has_piece(query, STR("limit"), STR("all"))
+        return searches(query) || counts(path, query) || has_piece(query, STR("limit"), STR("all"))
                    ? API_SLOW
                    : API_FAST;
     struct route_match match;
@@ -231,8 +231,9 @@ static bool handle(struct call *x)
     if (x->route->kind == ROUTE_READ && site_tidied(x))
         return true;
     const struct api_settings *s = &x->api->settings;
-    bool searching = searches(x->query);
-    store_reader_deadline(x->reader, searching ? s->search_deadline_ms : s->deadline_ms);
+    store_reader_deadline(x->reader, counts(x->path, x->query) ? s->count_deadline_ms
+                                     : searches(x->query)      ? s->search_deadline_ms
+                                                               : s->deadline_ms);
     if (!understand(x))
         return false;
     return x->route->kind == ROUTE_READ ? read(x) : x->route->handler(x);

@@ -101,6 +101,7 @@ struct api_settings {
     const char *public_url; /* "https://host", put before paths where they leave; may be empty */
     int deadline_ms;        /* of an ordinary question */
     int search_deadline_ms;
+    int count_deadline_ms; /* of one that looks at all that it finds */
 };
 
 /* Shared by all threads; immutable after api_new. settings and store must outlive it. */

@@ -52,6 +52,7 @@ struct drawing_mark {
 };
 
 struct drawing_lane {
+    str id;       /* of the type, actor …; empty where there is no such one */
     str name;     /* clean; empty where there is one lane alone */
     size_t count; /* of marks */
 };

@@ -111,6 +111,11 @@ static void one_lane(struct drawing *d, struct arena *a)
     d->lane_count = 1;
     d->lanes = ARENA_NEW(a, struct drawing_lane);
     d->lanes[0].count = d->n;
+    /* One lane, because all are of one type, has the colour of that type still. */
+    d->lanes[0].id = d->n > 0 ? d->marks[0].row->type : STR("");
+    for (size_t i = 1; i < d->n; i++)
+        if (!str_eq(d->marks[i].row->type, d->lanes[0].id))
+            d->lanes[0].id = STR("");
     for (size_t i = 0; i < d->n; i++)
         d->marks[i].lane = 0;
 }
@@ -135,6 +140,7 @@ void drawing_lane_sort(struct drawing *d, const struct drawing_options *o, struc
     for (size_t i = 0; i < n; i++) {
         size_t to = i < d->lane_count ? i : d->lane_count - 1;
         order[lanes[i].rank] = to;
+        d->lanes[to].id = i < d->lane_count ? lanes[i].key : STR("");
         d->lanes[to].name = i < d->lane_count ? lanes[i].name : STR("other");
         d->lanes[to].count += lanes[i].count;
     }

@@ -83,7 +83,7 @@ static void line(struct buf *out, double x, double y, double dx, double dy, cons
 static void write_ground(struct buf *out, const struct svg_layout *l)
 {
     for (size_t i = 0; i < l->lane_count; i++) {
-        buf_printf(out, "<g class=\"c%zu\">", l->lanes[i].number % SVG_SHAPES_COLOURS);
+        buf_printf(out, "<g class=\"c%zu\">", l->lanes[i].colour);
         svg_text_rect(out, &l->lanes[i].box, 0);
         buf_add(out, STR(" class=\"b\"/></g>\n"));
     }
@@ -134,7 +134,7 @@ static void write_lanes(struct buf *out, const struct svg_layout *l)
 {
     for (size_t i = 0; i < l->lane_count; i++) {
         const struct svg_lane *lane = &l->lanes[i];
-        buf_printf(out, "<g class=\"c%zu\">\n", lane->number % SVG_SHAPES_COLOURS);
+        buf_printf(out, "<g class=\"c%zu\">\n", lane->colour);
         for (size_t k = 0; k < lane->placed_count; k++)
             write_placed(out, &lane->placed[k], &l->plot);
         for (size_t k = 0; k < lane->bin_count; k++)
@@ -149,7 +149,7 @@ static void write_texts(struct buf *out, const struct svg_layout *l)
         const struct svg_text *t = &l->texts[i];
         char class[32];
         const char *plain = svg_layout_class(t->kind);
-        snprintf(class, sizeof class, "%s c%zu", plain, t->lane % SVG_SHAPES_COLOURS);
+        snprintf(class, sizeof class, "%s c%zu", plain, t->colour);
         svg_text_line(out, &t->box, svg_layout_size(t->kind),
                       t->kind == SVG_TEXT_LANE ? class : plain, t->text);
         buf_add_char(out, '\n');

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "render/svg_colour.h"
 #include "render/svg_pack.h"
 
 #define BIN 4.0 /* pixels that a bin holds together */
@@ -25,6 +26,7 @@ void svg_fill_gather(const struct svg_fill *m)
         lanes[i].placed = ARENA_ARRAY(m->arena, struct svg_placed, lanes[i].placed_count);
         lanes[i].placed_count = 0;
         lanes[i].number = i;
+        lanes[i].colour = svg_colour(d->lanes[i].id);
     }
     for (size_t i = 0; i < d->n; i++) {
         struct svg_lane *lane = &lanes[d->marks[i].lane];

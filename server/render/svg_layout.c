@@ -156,7 +156,7 @@ static void add_heading(struct maker *m, const struct svg_lane *lane)
     name = text_cut(m, SVG_TEXT_LANE, name, room - (note_width > 0 ? note_width + 16 : 0));
     double y = m->y + 3;
     if (name.n > 0)
-        add_text(m, SVG_TEXT_LANE, name, m->left + 8, y)->lane = lane->number;
+        add_text(m, SVG_TEXT_LANE, name, m->left + 8, y)->colour = lane->colour;
     if (note.n > 0)
         add_text(m, SVG_TEXT_NOTE, note, m->left + m->inner - 8 - note_width, y + 1);
     m->y += HEADING;

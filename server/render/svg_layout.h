@@ -52,8 +52,8 @@ enum svg_text_kind {
 struct svg_text {
     enum svg_text_kind kind;
     struct svg_box box;
-    str text;    /* clean */
-    size_t lane; /* of SVG_TEXT_LANE: gives the colour */
+    str text;      /* clean */
+    size_t colour; /* of SVG_TEXT_LANE, see svg_colour.h */
 };
 
 /* X(bit, meaning): what an event's drawing can show, for the legend */
@@ -100,7 +100,8 @@ struct svg_bin {
 
 struct svg_lane {
     struct svg_box box;
-    size_t number; /* of the lane in the drawing; gives the colour */
+    size_t number; /* of the lane in the drawing */
+    size_t colour; /* see svg_colour.h */
     struct svg_placed *placed;
     size_t placed_count;
     struct svg_bin *bins;

@@ -8,9 +8,6 @@
 /* The style sheet of a drawing. */
 extern const char svg_shapes_style[];
 
-/* How many lanes have a colour of their own, classes c0, c1 …; then they come again. */
-#define SVG_SHAPES_COLOURS 8
-
 /* Its bar or point, in the colour of the group around it. plot: at its ends bars have no corners */
 void svg_shapes_mark(struct buf *out, const struct svg_placed *p, const struct svg_box *plot);
 

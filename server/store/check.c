@@ -1,6 +1,7 @@
 /* Proving a store: the engine's file, versions without gaps, and the projection rebuilt. */
 #include "store/item_name.h"
 #include "store/link.h"
+#include "store/row_key.h"
 
 struct check {
     struct store_reader *r;
@@ -32,6 +33,8 @@ static bool count_wrongs(struct check *c)
         {SQL_check_unprojected, "events are listed without accounts, or have accounts and are not"},
         {SQL_check_unlinked, "rows of events lack their links to sources"},
         {SQL_check_totals, "counts differ from what they count"},
+        {SQL_check_link_columns, "links differ from the rows of their events"},
+        {SQL_check_extents, "events reach further than their class is said to"},
         {SQL_check_spans, "annotations end before they begin"},
     };
     for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
@@ -68,9 +71,42 @@ static bool links_are(const struct at *at, int64_t row, const struct links *link
     return at->e->code == ERR_NONE;
 }
 
-/* The event as its accounts give it at a version, and its links; empty without accounts. */
+/* The columns of check_events by which rows are walked and matched. */
+enum column {
+    COL_KEY = 6,
+    COL_CLASS,
+    COL_EARLIEST,
+    COL_START_LATEST,
+    COL_END_EARLIEST,
+    COL_LATEST,
+    COL_GAPPED,
+    COL_DATE
+};
+
+/* Whether the bounds of a row, its class, its key and its mark are those of the date. */
+static bool columns_are(const struct db_rows *rows, const struct dated *date)
+{
+    int cls = date->text.p == NULL ? -1 : period_class(&date->value.bounds);
+    if (db_i64(rows, COL_CLASS) != cls || row_key_class(db_i64(rows, COL_KEY)) != cls)
+        return false;
+    if (cls < 0)
+        return db_is_null(rows, COL_EARLIEST) && db_is_null(rows, COL_START_LATEST) &&
+               db_is_null(rows, COL_DATE) && db_i64(rows, COL_GAPPED) == 0;
+    const struct period *p = &date->value.bounds;
+    const struct window starts = row_key_starts(db_i64(rows, COL_KEY));
+    return db_i64(rows, COL_EARLIEST) == p->earliest &&
+           db_i64(rows, COL_START_LATEST) == p->start_latest &&
+           db_i64(rows, COL_END_EARLIEST) == p->end_earliest &&
+           db_i64(rows, COL_LATEST) == p->latest && starts.from <= p->earliest &&
+           starts.to >= p->earliest && str_eq(db_str(rows, COL_DATE), date->text) &&
+           (db_i64(rows, COL_GAPPED) != 0) == match_gapped(date->text);
+}
+
+/*
+ * The event as its accounts give it at a version, its date and its links; empty without accounts.
+ */
 static bool merge_anew(const struct at *at, int64_t event, struct event *as_kept, struct buf *out,
-                       struct links *links)
+                       struct dated *date, struct links *links)
 {
     struct account *accounts;
     size_t n;
@@ -83,6 +119,7 @@ static bool merge_anew(const struct at *at, int64_t event, struct event *as_kept
     ev.version = as_kept->version;
     ev.updated = as_kept->updated;
     event_write_json(out, &ev);
+    *date = ev.merged.date;
     return link_gather(at, &ev, accounts, NULL, links);
 }
 
@@ -101,13 +138,15 @@ static bool prove_event(struct check *c, const struct db_rows *rows)
         struct buf out;
         buf_init(&out, SIZE_MAX / 2);
         struct links links = {0};
+        struct dated date = {0};
         bool linked = true;
-        bool ok = merge_anew(&at, event, &as_kept, &out, &links) &&
-                  links_are(&at, db_i64(rows, 6), &links, &linked);
-        if (ok && !linked)
+        bool ok = merge_anew(&at, event, &as_kept, &out, &date, &links) &&
+                  links_are(&at, db_i64(rows, COL_KEY), &links, &linked);
+        if (ok && (!linked || !columns_are(rows, &date)))
             problem_add(c->problems, PROBLEM_POINTER, STR(""), as_kept.id,
-                        "event %.*s at version %lld is found by other things than it mentions",
-                        STR_ARG(as_kept.id), (long long)at.version);
+                        "event %.*s at version %lld is found by %s than it mentions",
+                        STR_ARG(as_kept.id), (long long)at.version,
+                        linked ? "another date" : "other things");
         if (ok && !str_eq(buf_str(&out), kept))
             problem_add(c->problems, PROBLEM_POINTER, STR(""), as_kept.id,
                         "event %.*s at version %lld is not what its accounts give",

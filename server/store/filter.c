@@ -4,8 +4,9 @@
 #include "base/jout.h"
 #include "store/area.h"
 #include "store/link.h"
+#include "store/prefix.h"
 
-static enum thing thing_of(enum filter_kind kind)
+enum thing filter_thing(enum filter_kind kind)
 {
     switch (kind) {
     case FILTER_ACTOR:
@@ -177,7 +178,7 @@ static bool take_in_members(struct finder *f, struct found_filter *out)
 static bool find_linked(struct finder *f, const struct query *q, const struct filter *asked,
                         struct found_filter *out)
 {
-    if (!find_keys(f, thing_of(asked->kind), asked->parameter, &asked->values))
+    if (!find_keys(f, filter_thing(asked->kind), asked->parameter, &asked->values))
         return false;
     out->keys = f->keys;
     out->n = f->n;
@@ -324,13 +325,14 @@ static void find_disputed(struct finder *f, const struct query *q, struct found_
     made->negate = q->disputed == WHETHER_NO;
 }
 
-static void find_text(struct finder *f, const struct query *q, struct found_filters *out)
+static bool find_text(struct finder *f, const struct query *q, struct found_filters *out)
 {
     if (q->text.n == 0)
-        return;
+        return true;
     struct found_filter *made = add(out, FOUND_TEXT);
-    made->list = words_expression(q->text, f->at.arena);
-    out->nothing = out->nothing || made->list.n == 0;
+    str words = words_expression(q->text, f->at.arena);
+    out->nothing = out->nothing || words.n == 0;
+    return prefix_expand(f->at.db, words, f->at.arena, &made->list, f->at.e);
 }
 
 bool filter_find(struct db *db, const struct query *q, struct arena *a, struct found_filters *out,
@@ -343,10 +345,9 @@ bool filter_find(struct db *db, const struct query *q, struct arena *a, struct f
     for (size_t i = 0; i < q->filter_count; i++)
         if (!find_filter(&f, q, &q->filters[i], out))
             return false;
-    if (!find_attached(&f, q, out) || !find_areas(&f, q, out))
+    if (!find_attached(&f, q, out) || !find_areas(&f, q, out) || !find_text(&f, q, out))
         return false;
     find_disputed(&f, q, out);
-    find_text(&f, q, out);
     if (problems->n + problems->more > before)
         return err_set(e, ERR_BAD_PARAMETER, "a value is not known here");
     return true;

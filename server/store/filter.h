@@ -43,6 +43,9 @@ struct found_filters {
     bool nothing; /* no event can answer: the text has no word, an area no place */
 };
 
+/* What the values of a filter name; not for FILTER_PRECISION, whose values are words. */
+enum thing filter_thing(enum filter_kind kind);
+
 /*
  * Unknown values become problems and the answer is false with ERR_BAD_PARAMETER. What *out holds
  * lives in the arena.

@@ -193,7 +193,9 @@ bool find_relevant(struct finding *f, struct err *e)
     k->f = f;
     k->admission.r = f->r;
     k->admission.found = f->found;
-    k->words = words_expression(f->q->text, f->a);
+    for (size_t i = 0; i < f->found->n; i++)
+        if (f->found->items[i].kind == FOUND_TEXT)
+            k->words = f->found->items[i].list;
     k->phrase = words_phrase(f->q->text, f->a);
     k->folded = str_trim(fold_copy(f->q->text, f->a));
     k->skip = f->q->after.given ? f->q->after.number : 0;

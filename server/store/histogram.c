@@ -375,6 +375,9 @@ static bool count_event(struct histogram_work *h, const struct walk_hit *hit)
     else if (h->buckets.n > 0)
         add_plain(h, &hit->bounds);
     add_to(h, &h->total, from, h->span_count);
+    /* One date with gaps can cost as much as thousands without. */
+    if (hit->gapped && !db_in_time(h->r->db, h->e))
+        return false;
     if (!splits(h)) {
         h->span_count = 0;
         return true;

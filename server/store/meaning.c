@@ -1,5 +1,5 @@
 /* What the value of a filter stands for, for those who ask how they were understood. */
-#include "store/internal.h"
+#include "store/filter.h"
 #include "store/thing.h"
 
 #define MOST_BELOW 10000
@@ -12,30 +12,6 @@ static bool is_actor(enum filter_kind kind)
 static bool is_place(enum filter_kind kind)
 {
     return kind == FILTER_PLACE;
-}
-
-static enum thing thing_of(enum filter_kind kind)
-{
-    switch (kind) {
-    case FILTER_ACTOR:
-    case FILTER_CLAIMED_BY:
-        return THING_ACTOR;
-    case FILTER_PLACE:
-        return THING_PLACE;
-    case FILTER_TYPE:
-        return THING_TYPE;
-    case FILTER_TAG:
-        return THING_TAG;
-    case FILTER_SOURCE:
-        return THING_SOURCE;
-    case FILTER_ID:
-    case FILTER_RELATED_TO:
-        return THING_EVENT;
-    case FILTER_PRECISION:
-    case FILTER_KINDS:
-        break;
-    }
-    UNREACHABLE();
 }
 
 struct keys {
@@ -51,7 +27,7 @@ static bool find_keys(struct db *db, int64_t version, enum filter_kind kind, str
     bool identifier = str_cut(value, ':', &scheme, &rest) && (is_actor(kind) || is_place(kind));
     if (!identifier) {
         int64_t key;
-        if (!thing_find(db, thing_of(kind), value, &key, e))
+        if (!thing_find(db, filter_thing(kind), value, &key, e))
             return false;
         if (key != 0)
             *ARENA_PUSH(a, out->items, out->n, out->room) = key;

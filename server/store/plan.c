@@ -113,11 +113,10 @@ str plan_link_words(const struct found_filters *found, struct arena *a)
 static bool probe(struct planner *p, size_t i, int64_t most, struct plan *out, int64_t *n)
 {
     const struct found_filter *f = &p->found->items[i];
-    *out = (struct plan){.condition = i, .answered = true};
+    *out = (struct plan){.condition = i};
     switch (f->kind) {
     case FOUND_LINK:
         out->drive = PLAN_TARGETS;
-        out->answered = f->members.n == 0;
         return SQL_ONE(p->r->db, p->e, n, SQL(probe_targets), DB_STR(f->list), DB_INT(most));
     case FOUND_TEXT:
         out->drive = PLAN_FOUND;
@@ -172,7 +171,7 @@ static struct plan in_order(const struct planner *p)
         if (best.drive == PLAN_SEARCH || (best.drive == PLAN_LINKS && drive == PLAN_LINKS &&
                                           found->items[best.condition].n <= f->n))
             continue;
-        best = (struct plan){.drive = drive, .condition = i, .answered = f->members.n == 0};
+        best = (struct plan){.drive = drive, .condition = i};
     }
     best.list = p->text;
     return best;

@@ -28,7 +28,6 @@ enum plan_drive {
 struct plan {
     enum plan_drive drive;
     size_t condition; /* of the found filters that drives, SIZE_MAX for PLAN_TIME */
-    bool answered;    /* the drive alone makes sure of the condition */
     str list;         /* of PLAN_IDS a JSON array, of full text its expression */
 };
 

@@ -111,7 +111,7 @@ static bool touch_events(struct store_writer *w, enum thing t, int64_t key, stru
         return false;
     while (db_next(rows, e)) {
         writer_touch(w, THING_EVENT, db_i64(rows, 0));
-        keyset_add(&w->renamed, w->arena, db_i64(rows, 0));
+        keyset_add(&w->rewritten, w->arena, db_i64(rows, 0));
     }
     db_done(rows);
     return e->code == ERR_NONE;
@@ -215,9 +215,9 @@ bool project_touched(struct store_writer *w, struct err *e)
             return false;
     struct keyset *events = &w->touched[THING_EVENT];
     keyset_settle(events);
-    keyset_settle(&w->renamed);
+    keyset_settle(&w->rewritten);
     for (size_t i = 0; i < events->n; i++)
-        if (!project_event(w, events->keys[i], keyset_has(&w->renamed, events->keys[i]), e))
+        if (!project_event(w, events->keys[i], keyset_has(&w->rewritten, events->keys[i]), e))
             return false;
     return project_search_flush(w, e) && project_extents(w, e) && total_write(w, e);
 }

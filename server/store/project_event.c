@@ -170,7 +170,7 @@ bool project_extents(struct store_writer *w, struct err *e)
     return true;
 }
 
-bool project_event(struct store_writer *w, int64_t event, bool names_changed, struct err *e)
+bool project_event(struct store_writer *w, int64_t event, bool rewritten, struct err *e)
 {
     const struct at at = {w->db, w->version, w->scratch, e};
     struct account *accounts;
@@ -193,7 +193,7 @@ bool project_event(struct store_writer *w, int64_t event, bool names_changed, st
         if (!write_document(&ev, old.since, old.updated, w->scratch, &same, e))
             return false;
         differs = project_differing(old.document, same, w->scratch);
-        if (differs.n == 0 && !names_changed)
+        if (differs.n == 0 && !rewritten)
             return true;
     }
     if (!write_document(&ev, w->version, w->now, w->scratch, &document, e))

@@ -68,6 +68,9 @@ str section_changed(struct put *p, enum document_kind shape, str before, str aft
 static bool touch(struct put *p, const struct section *s, int64_t key, int64_t target)
 {
     writer_touch(p->w, s->thing, target);
+    /* An account that does not win is found by its words and its source all the same. */
+    if (s->thing == THING_EVENT)
+        keyset_add(&p->w->rewritten, p->w->arena, target);
     return s->touch == NULL || s->touch(p, key);
 }
 

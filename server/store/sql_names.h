@@ -275,6 +275,8 @@
     X(check_double_items) \
     X(check_unprojected) \
     X(check_unlinked) \
+    X(check_link_columns) \
+    X(check_extents) \
     X(check_spans) \
     X(check_totals)                                                                                \
     X(check_events) \

@@ -30,6 +30,38 @@ static void add_words(struct buf *out, str folded)
     }
 }
 
+/* Words of a phrase that are looked for side by side; a longer phrase is looked for in parts. */
+#define LONGEST_PHRASE 32
+
+/* Adds a phrase that was not there before. */
+static void add_phrase(struct buf *out, struct strmap *seen, str phrase)
+{
+    int64_t before;
+    if (phrase.n == 0 || strmap_get(seen, phrase, &before))
+        return;
+    strmap_set(seen, phrase, 1);
+    if (out->n > 0)
+        buf_add_char(out, ' ');
+    buf_add(out, phrase);
+}
+
+static void add_parts(struct buf *out, struct strmap *seen, str phrase, struct arena *a)
+{
+    size_t blanks = 0, start = 1;
+    for (size_t i = 1; i < phrase.n; i++) {
+        if (phrase.p[i] != ' ' || ++blanks % LONGEST_PHRASE != 0)
+            continue;
+        str part = str_sub(phrase, start, i - start);
+        add_phrase(out, seen, arena_printf(a, "\"%.*s\"", STR_ARG(part)));
+        start = i + 1;
+    }
+    if (start == 1)
+        add_phrase(out, seen, phrase);
+    else
+        add_phrase(out, seen,
+                   arena_printf(a, "\"%.*s", STR_ARG(str_sub(phrase, start, phrase.n - start))));
+}
+
 /* Ends a phrase; it is empty where no word was added. */
 static str finish(struct buf *out, bool prefix, struct arena *a)
 {
@@ -50,16 +82,9 @@ str words_expression(str text, struct arena *a)
     str rest = fold_copy(text, a);
     buf_init(&out, rest.n * 4 + 16);
     while (typed_next(&rest, &part)) {
-        int64_t before;
         buf_init(&phrase, part.text.n + 4);
         add_words(&phrase, part.text);
-        str word = finish(&phrase, part.prefix, a);
-        if (word.n == 0 || strmap_get(&seen, word, &before))
-            continue;
-        strmap_set(&seen, word, 1);
-        if (out.n > 0)
-            buf_add_char(&out, ' ');
-        buf_add(&out, word);
+        add_parts(&out, &seen, finish(&phrase, part.prefix, a), a);
     }
     ENSURE(!buf_failed(&out));
     str expression = arena_copy(a, buf_str(&out));

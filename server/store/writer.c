@@ -10,6 +10,10 @@
 /* Answers to repeated requests are kept for a day. */
 #define IDEMPOTENCY_KEPT ((int64_t)24 * 3600 * 1000000)
 
+/* No change takes as many keys as are held back for the last one. */
+#define KEYS_HELD_BACK (INT64_C(1) << 30)
+#define LAST_START ((INT64_C(1) << ROW_KEY_COUNTER_BITS) - KEYS_HELD_BACK)
+
 int64_t writer_key(struct store_writer *w)
 {
     ENSURE(w->open && w->next_key < INT64_C(1) << ROW_KEY_COUNTER_BITS);
@@ -136,6 +140,10 @@ static bool start(struct store_writer *w, const struct change *change, struct er
     db_done(rows);
     if (e->code != ERR_NONE || !SQL_ONE(w->db, e, &last, SQL(changeset_last_time)))
         return false;
+    if (w->next_key > LAST_START)
+        return err_set(e, ERR_TOO_LARGE,
+                       "the store has given out %lld keys and takes no more changes",
+                       (long long)w->next_key);
     /* Versions are recorded at growing instants, whatever the clock does. */
     w->now = internal_now();
     if (w->now <= last)

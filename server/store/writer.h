@@ -49,8 +49,9 @@ struct store_writer {
     size_t warning_count, warning_room;
     struct keyset touched[THING_KINDS]; /* keys of identities to be projected again */
     struct strmap keys[THING_KINDS];    /* ids of this change that have a key */
-    struct keyset renamed; /* events of touched[THING_EVENT] whose things have other names now */
-    struct strmap names;   /* keys of actors and places, as bytes, to indexes of name_texts */
+    struct keyset rewritten; /* events of touched[THING_EVENT] that are found by other words or
+                                links now, even if they read as before */
+    struct strmap names;     /* keys of actors and places, as bytes, to indexes of name_texts */
     str *name_texts;
     size_t name_count, name_room;
     struct link_memory above;             /* what is above places and types */
@@ -90,8 +91,8 @@ bool project_touched(struct store_writer *w, struct err *e);
 /* Lists the types that ship with Annals, in a new store. */
 bool project_shipped(struct store_writer *w, struct err *e);
 
-/* project_event.c: names_changed: write a new row even where the document is the same. */
-bool project_event(struct store_writer *w, int64_t event, bool names_changed, struct err *e);
+/* project_event.c: rewritten: write a new row even where the document is the same. */
+bool project_event(struct store_writer *w, int64_t event, bool rewritten, struct err *e);
 bool project_extents(struct store_writer *w, struct err *e); /* after the last event */
 
 /* project_search.c: gathers the words of a row; after the last event all are to be flushed. */

@@ -2,14 +2,17 @@
  * The yardstick of the bench: the store's own statements, prepared once, run in process by one
  * thread, what they give copied into a buffer. No HTTP, no JSON, no cache of answers.
  *
- *     bench_bare STORE LIST event|parts|page SECONDS
+ *     bench_bare STORE LIST event|parts|page|links|documents|events SECONDS
  *
  * LIST holds a line for each question: the id of an event; for page, the first and last second of a
- * window. The questions are asked in turn, over and over. Prints questions per second.
+ * window; for links, the key of a thing before these two; for documents, their number. The
+ * questions are asked in turn, over and over. Prints questions per second.
  *
  * event: one event by id, its finished document. parts: the same event from the tables that hold
  * what was said. page: the first 50 events that overlap a window, merged from one stream per
- * duration class.
+ * duration class. links: the bounds of all events that a thing is linked to and that overlap a
+ * window, from one covering index. documents: so many documents of events, copied. events: the
+ * bounds of all events, from one covering index.
  */
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -30,7 +33,7 @@ enum { COLUMN_KEY = 0, COLUMN_ID = 1, COLUMN_EARLIEST = 2, COLUMN_DOCUMENT = 18 
 
 struct question {
     char *id;
-    int64_t from, to;
+    int64_t key, from, to;
 };
 
 struct bare {
@@ -42,6 +45,8 @@ struct bare {
     sqlite3_stmt *event, *find, *accounts, *participants, *places, *tags, *identifiers;
     sqlite3_stmt *classes[PERIOD_CLASSES];
     sqlite3_stmt *row;
+    sqlite3_stmt *links, *documents, *all;
+    int64_t sum;
 };
 
 /* ---- statements ---- */
@@ -118,6 +123,14 @@ static void open_store(struct bare *b, const char *path)
     for (int cls = 0; cls < PERIOD_CLASSES; cls++)
         b->classes[cls] = prepare_class(b);
     b->row = prepare(b, sql_get(SQL_event_by_key)->text);
+    b->links = prepare(b, STR("SELECT earliest, start_latest, end_earliest, latest FROM event_link "
+                              "WHERE target = $1 AND since <= $2 AND until > $2 "
+                              "AND earliest <= $4 AND latest >= $3"));
+    b->documents = prepare(b, STR("SELECT document FROM event_row "
+                                  "WHERE since <= $2 AND until > $2 LIMIT $1"));
+    b->all = prepare(b, STR("SELECT earliest, start_latest, end_earliest, latest FROM event_row "
+                            "INDEXED BY event_row_by_start "
+                            "WHERE policy = 0 AND since <= $2 AND until > $2"));
 }
 
 static void close_store(struct bare *b)
@@ -219,9 +232,63 @@ static void ask_page(struct bare *b, const struct question *q)
         sqlite3_reset(b->classes[cls]);
 }
 
+/* All bounds that a statement gives, added up. */
+static void add_bounds(struct bare *b, sqlite3_stmt *stmt)
+{
+    bind_int(stmt, "$2", b->version);
+    while (step(b, stmt))
+        for (int i = 0; i < 4; i++)
+            b->sum ^= sqlite3_column_int64(stmt, i);
+    sqlite3_reset(stmt);
+}
+
+static void ask_links(struct bare *b, const struct question *q)
+{
+    bind_int(b->links, "$1", q->key);
+    bind_int(b->links, "$3", q->from);
+    bind_int(b->links, "$4", q->to);
+    add_bounds(b, b->links);
+}
+
+static void ask_all(struct bare *b, const struct question *q)
+{
+    (void)q;
+    add_bounds(b, b->all);
+}
+
+static void ask_documents(struct bare *b, const struct question *q)
+{
+    bind_int(b->documents, "$1", q->key);
+    bind_int(b->documents, "$2", b->version);
+    while (step(b, b->documents)) {
+        buf_clear(&b->out);
+        copy_column(b, b->documents, 0);
+    }
+    sqlite3_reset(b->documents);
+}
+
 /* ---- measuring ---- */
 
-static bool read_questions(struct bare *b, const char *path, bool windows)
+/* What a line holds. */
+enum line { LINE_ID, LINE_WINDOW, LINE_KEY_AND_WINDOW, LINE_NUMBER };
+
+static bool read_line(struct question *q, const char *line, enum line kind)
+{
+    switch (kind) {
+    case LINE_ID:
+        q->id = strdup(line);
+        return true;
+    case LINE_WINDOW:
+        return sscanf(line, "%" SCNd64 " %" SCNd64, &q->from, &q->to) == 2;
+    case LINE_KEY_AND_WINDOW:
+        return sscanf(line, "%" SCNd64 " %" SCNd64 " %" SCNd64, &q->key, &q->from, &q->to) == 3;
+    case LINE_NUMBER:
+        return sscanf(line, "%" SCNd64, &q->key) == 1;
+    }
+    return false;
+}
+
+static bool read_questions(struct bare *b, const char *path, enum line kind)
 {
     FILE *f = fopen(path, "r");
     if (f == NULL)
@@ -237,10 +304,8 @@ static bool read_questions(struct bare *b, const char *path, bool windows)
         struct question *q = &b->questions[b->n++];
         *q = (struct question){0};
         line[strcspn(line, "\n")] = '\0';
-        if (windows)
-            ENSURE(sscanf(line, "%" SCNd64 " %" SCNd64, &q->from, &q->to) == 2);
-        else
-            q->id = strdup(line);
+        bool read = read_line(q, line, kind);
+        ENSURE(read);
     }
     fclose(f);
     return b->n > 0;
@@ -254,12 +319,12 @@ static double now(void)
 }
 
 static double measure(struct bare *b, void (*ask)(struct bare *, const struct question *),
-                      double seconds)
+                      int batch, double seconds)
 {
     size_t asked = 0;
     double begun = now(), took = 0;
     while (took < seconds) {
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < batch; i++) {
             buf_clear(&b->out);
             ask(b, &b->questions[asked++ % b->n]);
         }
@@ -273,7 +338,16 @@ int main(int argc, char *argv[])
     static const struct {
         const char *name;
         void (*ask)(struct bare *, const struct question *);
-    } kinds[] = {{"event", ask_event}, {"parts", ask_parts}, {"page", ask_page}};
+        enum line line;
+        int batch; /* questions between looks at the clock */
+    } kinds[] = {
+        {"event", ask_event, LINE_ID, 16},
+        {"parts", ask_parts, LINE_ID, 16},
+        {"page", ask_page, LINE_WINDOW, 16},
+        {"links", ask_links, LINE_KEY_AND_WINDOW, 1},
+        {"documents", ask_documents, LINE_NUMBER, 1},
+        {"events", ask_all, LINE_NUMBER, 1},
+    };
 
     struct bare b = {0};
     buf_init(&b.out, SIZE_MAX);
@@ -281,12 +355,12 @@ int main(int argc, char *argv[])
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && seconds > 0; i++) {
         if (strcmp(argv[3], kinds[i].name) != 0)
             continue;
-        if (!read_questions(&b, argv[2], kinds[i].ask == ask_page)) {
+        if (!read_questions(&b, argv[2], kinds[i].line)) {
             fprintf(stderr, "bench_bare: %s holds no questions\n", argv[2]);
             return 3;
         }
         open_store(&b, argv[1]);
-        printf("%.1f\n", measure(&b, kinds[i].ask, seconds));
+        printf("%.6g\n", measure(&b, kinds[i].ask, kinds[i].batch, seconds));
         close_store(&b);
         for (size_t k = 0; k < b.n; k++)
             free(b.questions[k].id);
@@ -294,6 +368,6 @@ int main(int argc, char *argv[])
         buf_free(&b.out);
         return 0;
     }
-    fputs("usage: bench_bare STORE LIST event|parts|page SECONDS\n", stderr);
+    fputs("usage: bench_bare STORE LIST event|parts|page|links|documents|events SECONDS\n", stderr);
     return 2;
 }

@@ -3,12 +3,17 @@
 
     run.py             on 100,000 events; the store is kept in build/bench/ for the next time
     run.py --quick     the same with short runs: noisier
+    run.py --sizes 10000,100000,1000000
+                       the sizes of the stores whose questions are timed; ANNALS_BENCH_SIZES says
+                       the same; without either 10,000 and 100,000. Making the store of a million
+                       events takes some ten minutes and 7 GB of disk, once.
     run.py --smoke     a tiny store and one short run of each, to see that the bench itself works
 
 Answers from memory are measured against nginx, which serves the same bytes from a file with the
 same number of threads; answers that are computed, against the bare statements in process
 (bare.c); memory after many requests, against memory after few. Both sides of a ratio run in turn,
-several times; the table shows the median ratio and the extremes.
+several times; the table shows the median ratio and the extremes. How long single questions take,
+and how that grows with the store, is in a table of its own (timed.py).
 """
 
 import argparse
@@ -32,6 +37,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "support"))
 import generate
+import timed
 from daemon import Daemon, Failure, make_token, run
 
 SKIP = 77
@@ -49,12 +55,14 @@ class Plan:
     fill: int  # requests that fill the cache before memory is looked at
     few: int  # requests after these, before memory is read the first time
     many: int  # and the second time
+    sizes: str  # of the stores whose questions are timed, in events
+    asked: int  # questions of a kind that are timed in a run
 
 
 PLANS = {
-    "full": Plan(100_000, 3, 5, 200_000, 10_000, 1_000_000),
-    "quick": Plan(100_000, 1, 3, 50_000, 10_000, 200_000),
-    "smoke": Plan(500, 1, 1, 1_000, 1_000, 5_000),
+    "full": Plan(100_000, 3, 5, 200_000, 10_000, 1_000_000, "10000,100000", 200),
+    "quick": Plan(100_000, 1, 3, 50_000, 10_000, 200_000, "10000,100000", 50),
+    "smoke": Plan(500, 1, 1, 1_000, 1_000, 5_000, "500", 8),
 }
 
 
@@ -66,7 +74,7 @@ class Bench:
         )
         self.threads = os.cpu_count()
         self.store = None
-        self.rows = []
+        self.rows, self.times = [], []
 
     def daemon(self, *options, db=None):
         options = ("--access-log", "off", "--threads", str(self.threads), *options)
@@ -82,11 +90,11 @@ def fingerprint():
     return hashlib.sha256(b"".join(p.read_bytes() for p in parts)).hexdigest()[:12]
 
 
-def load_store(bench, at):
+def load_store(bench, events, at):
     """Makes the store with the daemon and the loader; returns what to say of it."""
     sources = bench.folder / "sources"
     sources.mkdir()
-    paths = generate.write(bench.plan.events, sources)
+    paths = generate.write(events, sources)
     size = sum(p.stat().st_size for p in paths)
     env = {"ANNALS_TOKEN": make_token(bench.annals, at)}
     with bench.daemon(db=at) as daemon:
@@ -104,25 +112,25 @@ def load_store(bench, at):
         daemon.stop()
     shutil.rmtree(sources)
     return (
-        f"loaded {bench.plan.events:,} events in {len(paths)} sources ({size / 1e6:.0f} MB) with "
-        f"annals load in {took:.0f} s: {bench.plan.events / took:,.0f} events/s"
+        f"loaded {events:,} events in {len(paths)} sources ({size / 1e6:.0f} MB) with "
+        f"annals load in {took:.0f} s: {events / took:,.0f} events/s"
     )
 
 
-def prepare_store(bench, kept):
+def prepare_store(bench, events, kept):
     """A store of that many events: the kept one when it fits, else a new one."""
-    prefix = f"{bench.plan.events}-"
+    prefix = f"{events}-"
     home = kept / f"{prefix}{fingerprint()}"
     note = home / "note"
     if not note.exists():
         for old in kept.glob(f"{prefix}*"):
             shutil.rmtree(old)
         home.mkdir(parents=True)
-        print(f"Making a store of {bench.plan.events:,} events …", flush=True)
-        said = load_store(bench, home / "store")
+        print(f"Making a store of {events:,} events …", flush=True)
+        said = load_store(bench, events, home / "store")
         note.write_text(said)
     print(note.read_text())
-    bench.store = home / "store"
+    return home / "store"
 
 
 # ---- the questions ----
@@ -337,9 +345,21 @@ def measure_memory(bench):
         daemon.stop()
 
 
-def print_table(bench):
-    head = ("what; yardstick", "annals", "yardstick", "ratio (min–max)", "aim")
-    table = [head, *bench.rows]
+def measure_times(bench, sizes, kept):
+    """Single questions over stores of several sizes, and how the times grow."""
+    in_force = {}
+    for events in sizes:
+        store = prepare_store(bench, events, kept)
+        rows, in_force[events] = timed.measure(bench, events, store)
+        bench.times += rows
+    if len(sizes) > 1:
+        bench.times += timed.growth(in_force)
+
+
+def print_table(rows, head):
+    if not rows:
+        return
+    table = [head, *rows]
     widths = [max(len(row[i]) for row in table) for i in range(len(head))]
     for row in table:
         cells = [row[0].ljust(widths[0])] + [c.rjust(w) for c, w in zip(row[1:], widths[1:])]
@@ -350,6 +370,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_const", const="quick", dest="plan")
     parser.add_argument("--smoke", action="store_const", const="smoke", dest="plan")
+    parser.add_argument("--sizes", help="events of the stores whose questions are timed: 10000,100000")
+    parser.add_argument("--times", action="store_true", help="time questions, and nothing else")
+    parser.add_argument("--kept", type=pathlib.Path, help="where stores are kept; build/bench")
     parser.add_argument("--programs", type=pathlib.Path, default=ROOT / "build" / "bin")
     arguments = parser.parse_args()
     plan = PLANS[arguments.plan or "full"]
@@ -360,24 +383,34 @@ def main():
 
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(plan, arguments.programs.resolve(), pathlib.Path(folder))
-        kept = ROOT / "build" / "bench" if plan.events > 10_000 else bench.folder
+        sizes = timed.wanted_sizes(arguments.sizes, plan.sizes)
+        lasting = arguments.kept or ROOT / "build" / "bench"
+        kept = bench.folder if arguments.plan == "smoke" else lasting
         print(
             f"{bench.threads} threads each for annalsd and nginx, on as many cores, which they "
             f"share with wrk ({CONNECTIONS} connections); bare statements in one thread. "
             f"{plan.runs} runs of {plan.seconds} s a side, in turn. "
             f"Load at the start: {os.getloadavg()[0]:.1f}."
         )
+        print(
+            f"Questions are timed at {', '.join(f'{n:,}' for n in sizes)} events "
+            f"(--sizes, {timed.SIZES})."
+        )
         try:
-            prepare_store(bench, kept)
-            make_questions(bench)
-            measure_hot(bench)
-            measure_cold(bench)
-            measure_memory(bench)
+            if not arguments.times:
+                bench.store = prepare_store(bench, plan.events, kept)
+                make_questions(bench)
+                measure_hot(bench)
+                measure_cold(bench)
+                measure_memory(bench)
+            measure_times(bench, sizes, kept)
         except Failure as failure:
             print(failure)
             return 1
         finally:
-            print_table(bench)
+            sides = ("annals", "yardstick", "ratio (min–max)", "aim")
+            print_table(bench.rows, ("what; yardstick", *sides))
+            print_table(bench.times, ("events: what, one question; yardstick", *sides))
     return 0
 
 

@@ -58,7 +58,8 @@ static void set_up(void)
                                                  .licence = "",
                                                  .public_url = "",
                                                  .deadline_ms = 1000,
-                                                 .search_deadline_ms = 1000};
+                                                 .search_deadline_ms = 1000,
+                                                 .count_deadline_ms = 1000};
     char path[] = "/tmp/annals-fuzz-XXXXXX";
     struct err e;
     log_set_level(LOG_ERROR);

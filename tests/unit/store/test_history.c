@@ -10,8 +10,8 @@
 #include "base/hash.h"
 #include "base/jout.h"
 
-#define CHANGES 160
-#define CHECKED 40     /* the whole store is checked every so many changes, and at the end */
+#define CHANGES 90
+#define CHECKED 30     /* the whole store is checked every so many changes, and at the end */
 #define SEED 20201110u /* or ANNALS_SEED from the environment */
 #define SOURCES 5
 #define EVENTS 7
@@ -325,7 +325,8 @@ static void begin_with_all(void)
     struct buf json;
     bool replayed, syntax;
     buf_init(&json, 1 << 16);
-    buf_add(&json, STR("{\"annals\":1,\"source\":{\"id\":\"s1\",\"title\":\"S\"},\"actors\":["));
+    buf_add(&json, STR("{\"annals\":1,\"source\":{\"id\":\"s1\",\"title\":\"S\",\"text\":\"red\"},"
+                       "\"actors\":["));
     for (int i = 0; i < THINGS; i++)
         buf_printf(&json, "%s{\"id\":\"a%d\",\"name\":\"a%d\",\"identifiers\":{\"code\":\"Q1\"}}",
                    i ? "," : "", i, i);

@@ -424,7 +424,7 @@ static void check_alone(struct question *x)
     q.certain = false;
     for (size_t i = 0; i < q.filter_count; i++)
         times = times || (q.members && q.filters[i].kind == FILTER_ACTOR);
-    struct strs ids = alone_ids(&world, &q, a);
+    struct strs ids = alone_ids(world.reader, &q, a);
     memset(given, 0, sizeof given);
     for (size_t i = 0; i < ids.n; i++)
         given[number(ids.items[i])] = true;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alone.h"
+#include "world.h"
 
 #define EVENTS 2000
 #define QUESTIONS 140 /* times 2,000 events: 280,000 comparisons */
@@ -330,7 +331,7 @@ static void expect_alone(const struct query *q)
 {
     static bool given[EVENTS];
     struct arena *a = arena_new();
-    struct strs ids = alone_ids(&world, q, a);
+    struct strs ids = alone_ids(world.reader, q, a);
     memset(given, 0, sizeof given);
     for (size_t i = 0; i < ids.n; i++) {
         unsigned number = (unsigned)atoi(ids.items[i].p + 1);
