@@ -614,7 +614,7 @@ WHERE p.place = $1 AND a.until = 9223372036854775807
 -- name: type_events
 SELECT DISTINCT event FROM account WHERE type = $1 AND until = 9223372036854775807
 -- name: event_row_live
-SELECT key, since, updated, document FROM event_row
+SELECT key, since, updated, document, sources FROM event_row
 WHERE event = $1 AND until = 9223372036854775807 AND policy = 0
 -- name: event_row_close
 UPDATE event_row SET until = $2 WHERE key = $1

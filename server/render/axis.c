@@ -47,6 +47,7 @@ struct maker {
     size_t n;
     bool full;
     bool dated;    /* a label has the year in it */
+    bool years;    /* and every label is one */
     int64_t first; /* the second of the first tick */
 };
 
@@ -185,16 +186,16 @@ static bool place_labels(struct maker *m, double extent, double gap, axis_measur
     return bare == 0 || bare * 2 < m->n;
 }
 
-/* Where no label says the year, the first one does, if there is room. */
+/* Where the first labels do not say their year, the first of them does, if there is room. */
 static void add_context(struct maker *m, double extent, double gap, axis_measure *measure)
 {
-    if (m->dated || m->n == 0)
+    struct civil c = civil_from_seconds(m->first);
+    if (m->n == 0 || m->years || (m->dated && c.month == 1 && c.day == 1))
         return;
     size_t at = 0;
     while (at < m->n && strchr(m->ticks[at].label, ':') != NULL)
         at++;
     struct axis_tick *t = &m->ticks[at < m->n ? at : 0];
-    struct civil c = civil_from_seconds(m->first);
     struct buf label;
     buf_init(&label, AXIS_LABEL);
     buf_add(&label, str_from(t->label));
@@ -217,6 +218,7 @@ static bool try_step(struct maker *m, enum unit unit, int64_t step, double exten
 {
     m->n = 0;
     m->full = m->dated = false;
+    m->years = unit == YEARS;
     if (unit == SECONDS)
         tick_seconds(m, step);
     else if (unit == DAYS)

@@ -239,7 +239,7 @@ static void add_plot(struct maker *m)
     if (l->lane_count == 0 || !m->d->has_axis)
         return;
     l->ticks = ARENA_ARRAY(m->arena, struct axis_tick, AXIS_MOST_TICKS);
-    l->tick_count = axis_ticks(&m->d->axis, m->inner, 14, label_width, l->ticks);
+    l->tick_count = axis_ticks(&m->d->axis, m->inner, 10, label_width, l->ticks);
     size_t most = svg_fill_pack(&fill, &rows);
     if (rows > TALL) {
         add_labels(m, m->y);

@@ -3,10 +3,12 @@
  * writes down where each begins and ceases to count; a running sum over the buckets does the rest.
  * Where the range or the values to split by are not known yet, a pass before that finds them.
  */
+#include <inttypes.h>
+
 #include "model/bucket.h"
 #include "model/edtf_stretch.h"
+#include "store/stream.h"
 #include "store/total.h"
-#include "store/walk.h"
 
 _Static_assert((int)HISTOGRAM_DAY == (int)BUCKET_DAY && (int)HISTOGRAM_MONTH == (int)BUCKET_MONTH &&
                    (int)HISTOGRAM_YEAR == (int)BUCKET_YEAR &&
@@ -81,6 +83,15 @@ static struct window asked_window(const struct histogram_work *h)
 static bool tallies(const struct histogram_work *h)
 {
     return splits(h) && !total_answers(&h->found);
+}
+
+/*
+ * Whether the series are read from the links of their things, not from those of every event: better
+ * where most events have to be looked at.
+ */
+static bool follows_links(const struct histogram_work *h)
+{
+    return splits(h) && h->ask->split != FACET_ROLE && h->found.n == 0 && !h->found.nothing;
 }
 
 static bool is_bounded(const struct window *w)
@@ -364,21 +375,28 @@ static bool settle(struct histogram_work *h)
     return ok && h->e->code == ERR_NONE;
 }
 
+static void add_spans(struct histogram_work *h, const struct walk_hit *hit)
+{
+    if (!hit->dated || h->buckets.n == 0)
+        return;
+    if (hit->gapped)
+        add_gapped(h, hit);
+    else
+        add_plain(h, &hit->bounds);
+}
+
 static bool count_event(struct histogram_work *h, const struct walk_hit *hit)
 {
     size_t from = h->span_count;
     h->matched++;
     if (!hit->dated)
         h->undated++;
-    else if (h->buckets.n > 0 && hit->gapped)
-        add_gapped(h, hit);
-    else if (h->buckets.n > 0)
-        add_plain(h, &hit->bounds);
+    add_spans(h, hit);
     add_to(h, &h->total, from, h->span_count);
     /* One date with gaps can cost as much as thousands without. */
     if (hit->gapped && !db_in_time(h->r->db, h->e))
         return false;
-    if (!splits(h)) {
+    if (!splits(h) || follows_links(h)) {
         h->span_count = 0;
         return true;
     }
@@ -396,6 +414,94 @@ static bool count_all(struct histogram_work *h)
         ok = count_event(h, &hit);
     walk_close(w);
     return ok && h->e->code == ERR_NONE && settle(h);
+}
+
+/* ---- series by the links of their things ---- */
+
+/* A walk over the events that the thing of a series is linked to. */
+struct linked {
+    struct found_filters found;
+    struct walk *walk;
+    struct walk_hit hit;
+    bool filled;
+};
+
+static bool next_linked(struct histogram_work *h, struct linked *l)
+{
+    l->filled = walk_next(l->walk, &l->hit, h->e);
+    return l->filled || h->e->code == ERR_NONE;
+}
+
+static bool open_linked(struct histogram_work *h, const int64_t *key, struct linked *l)
+{
+    l->found = h->found;
+    l->found.items[l->found.n++] = (struct found_filter){
+        .kind = FOUND_LINK,
+        .keys = key,
+        .n = 1,
+        .list = arena_printf(h->a, "[%" PRId64 "]", *key),
+        .without = arena_printf(h->a, "[%d]", LINK_INHERITED),
+    };
+    return walk_open(h->r, &l->found, WALK_UP, h->a, &l->walk, h->e) && next_linked(h, l);
+}
+
+/* Gives the event that comes first to all series that it is in, and takes it from the rest. */
+static bool count_linked(struct histogram_work *h, struct linked *all, struct linked *first)
+{
+    int64_t row = first->hit.row;
+    struct sums *rest = &h->series[h->top.n];
+    add_spans(h, &first->hit);
+    if (first->hit.gapped && !db_in_time(h->r->db, h->e))
+        return false;
+    rest->matched--;
+    for (size_t i = 0; i < h->span_count; i++) {
+        int64_t *changes = h->spans[i].certain ? rest->min : rest->max;
+        changes[h->spans[i].lo]--;
+        changes[h->spans[i].hi + 1]++;
+    }
+    bool ok = true;
+    for (size_t i = 0; i < h->top.n && ok; i++) {
+        if (!all[i].filled || all[i].hit.row != row)
+            continue;
+        add_to(h, &h->series[i], 0, h->span_count);
+        ok = next_linked(h, &all[i]);
+    }
+    h->span_count = 0;
+    return ok;
+}
+
+static bool count_all_linked(struct histogram_work *h, struct linked *all)
+{
+    for (;;) {
+        struct linked *first = NULL;
+        for (size_t i = 0; i < h->top.n; i++)
+            if (all[i].filled &&
+                (first == NULL || stream_compare(&all[i].hit, &first->hit, false) < 0))
+                first = &all[i];
+        if (first == NULL)
+            return true;
+        if (!count_linked(h, all, first))
+            return false;
+    }
+}
+
+/* The rest is what all events have, less those that are in a series. */
+static bool count_series(struct histogram_work *h)
+{
+    struct linked *all = ARENA_ARRAY(h->a, struct linked, h->top.n);
+    struct sums *rest = &h->series[h->top.n];
+    for (size_t i = 0; i <= h->buckets.n; i++) {
+        rest->min[i] = h->total.min[i];
+        rest->max[i] = h->total.max[i];
+    }
+    rest->matched = h->matched;
+    bool ok = true;
+    for (size_t i = 0; i < h->top.n && ok; i++)
+        ok = open_linked(h, &h->top.items[i].key, &all[i]);
+    ok = ok && count_all_linked(h, all);
+    for (size_t i = 0; i < h->top.n; i++)
+        walk_close(all[i].walk);
+    return ok;
 }
 
 /* ---- what comes out ---- */
@@ -442,7 +548,8 @@ bool store_histogram(struct store_reader *r, const struct query *q, const struct
     h->pinned = (struct window){PERIOD_NO_END, PERIOD_NO_START};
     *out = (struct histogram){0};
     if (!filter_find(r->db, q, a, &h->found, problems, e) || (!h->found.nothing && !survey(h)) ||
-        !make_buckets(h, problems) || (!h->found.nothing && !count_all(h)))
+        !make_buckets(h, problems) || (!h->found.nothing && !count_all(h)) ||
+        (follows_links(h) && !count_series(h)))
         return false;
     out->n = h->buckets.n;
     out->buckets = summed(h, &h->total);

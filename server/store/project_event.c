@@ -12,7 +12,7 @@ struct old_row {
     int64_t key; /* 0 where there is none */
     int64_t since;
     int64_t updated;
-    str document;
+    str document, sources;
 };
 
 static bool read_old(struct store_writer *w, int64_t event, struct old_row *old, struct err *e)
@@ -23,7 +23,8 @@ static bool read_old(struct store_writer *w, int64_t event, struct old_row *old,
         return false;
     if (db_next(rows, e))
         *old = (struct old_row){db_i64(rows, 0), db_i64(rows, 1), db_i64(rows, 2),
-                                internal_text(rows, 3, w->scratch)};
+                                internal_text(rows, 3, w->scratch),
+                                internal_text(rows, 4, w->scratch)};
     db_done(rows);
     return e->code == ERR_NONE;
 }
@@ -193,7 +194,8 @@ bool project_event(struct store_writer *w, int64_t event, bool rewritten, struct
         if (!write_document(&ev, old.since, old.updated, w->scratch, &same, e))
             return false;
         differs = project_differing(old.document, same, w->scratch);
-        if (differs.n == 0 && !rewritten)
+        if (differs.n == 0 && !rewritten &&
+            str_eq(old.sources, joined_sources(accounts, n, w->scratch)))
             return true;
     }
     if (!write_document(&ev, w->version, w->now, w->scratch, &document, e))

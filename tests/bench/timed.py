@@ -114,7 +114,6 @@ class Timed:
         self.facts = read_facts(store)
         self.asker = Asker(address)
         self.rng = random.Random(self.facts.events)
-        self.rows = []
 
     def median(self, targets):
         """The median time of some questions, each asked once."""
@@ -140,7 +139,7 @@ class Timed:
         mine, theirs = (statistics.median(side) for side in zip(*pairs))
         spread = f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
         what = f"{self.facts.events:,}: {what}"
-        self.rows.append((what, f"{mine * 1e3:,.2f} ms", f"{theirs * 1e3:,.2f} ms", spread, aim))
+        self.bench.times.append((what, f"{mine * 1e3:,.2f} ms", f"{theirs * 1e3:,.2f} ms", spread, aim))
         return mine
 
     # ---- what is asked ----
@@ -233,8 +232,8 @@ class Timed:
             )
 
 
-def measure(bench, events, store):
-    """Asks everything of a store; returns its rows and the times of the page in force."""
+def measure(bench, store):
+    """Asks everything of a store; returns the times of the page in force."""
     options = ("--cache-bytes", "0", "--read-only")
     with bench.daemon(*options, db=store) as daemon:
         timed = Timed(bench, store, daemon.address)
@@ -246,7 +245,7 @@ def measure(bench, events, store):
         timed.counts()
         timed.asker.close()
         daemon.stop()
-    return timed.rows, in_force
+    return in_force
 
 
 def growth(times):

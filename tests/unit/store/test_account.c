@@ -105,5 +105,23 @@ START_TEST(sources_that_change_places_are_found)
 }
 END_TEST
 
+/* The sources of a row stand in the order of their precedence. */
+START_TEST(sources_follow_their_precedence)
+{
+    struct event_row row;
+    struct gone gone;
+    put(SOURCE("one", "9") EVENT("Alpha", ""));
+    put(SOURCE("two", "1") EVENT("Alpha", ""));
+    put(SOURCE("two", "10") EVENT("Alpha", ""));
+    for (int64_t v = 2; v <= 3; v++) {
+        ck_assert_int_eq(
+            store_get_event(world.reader, v, STR("e"), world.arena, &row, &gone, &world.err),
+            STORE_FOUND);
+        ck_assert_msg(str_eq(row.sources, v == 2 ? STR("one; two") : STR("two; one")), "%.*s",
+                      STR_ARG(row.sources));
+    }
+}
+END_TEST
+
 CHECK_MAIN_WITH("account", set_up, tear_down, words_of_accounts_that_do_not_win_are_found,
-                sources_that_change_places_are_found)
+                sources_that_change_places_are_found, sources_follow_their_precedence)

@@ -168,6 +168,28 @@ START_TEST(suggestions_say_why)
 }
 END_TEST
 
+/* What was called so once is found at the versions that called it so, and at no other. */
+START_TEST(names_and_titles_that_went_are_not_found)
+{
+    static const char *const typed[] = {"olden", "oldish", "oldword"};
+    struct suggestion *items;
+    size_t n;
+#define NAMED(actor, begins, within)                                                               \
+    "{\"annals\":1,\"source\":{\"id\":\"one\",\"title\":\"One\"},\"actors\":["                     \
+    "{\"id\":\"a\",\"name\":\"" actor "\"}],\"events\":["                                          \
+    "{\"id\":\"b\",\"title\":\"" begins "\"},{\"id\":\"c\",\"title\":\"" within "\"}]}"
+    put(STR(NAMED("Olden", "Oldish", "The oldword")));
+    put(STR(NAMED("Young", "Newer", "The new word")));
+#undef NAMED
+    for (int64_t version = 1; version <= 2; version++)
+        for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+            ck_assert(
+                store_suggest(reader, version, str_from(typed[i]), 10, arena, &items, &n, &err));
+            ck_assert_msg(n == (version == 1), "%s at version %d", typed[i], (int)version);
+        }
+}
+END_TEST
+
 /* Names longer than what the index compares: typed in full, or nearly, they are still found. */
 START_TEST(long_names_are_found)
 {
@@ -244,4 +266,4 @@ START_TEST(excerpts_show_where)
 END_TEST
 
 CHECK_MAIN_WITH("suggest", set_up, tear_down, what_is_typed_is_found, suggestions_say_why,
-                long_names_are_found, excerpts_show_where)
+                names_and_titles_that_went_are_not_found, long_names_are_found, excerpts_show_where)
