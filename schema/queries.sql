@@ -747,7 +747,8 @@ SELECT count(*) FROM (SELECT 1 FROM event_link
 -- name: probe_search
 SELECT count(*) FROM (SELECT 1 FROM event_search WHERE event_search MATCH $1 LIMIT $2)
 
--- Conditions on a row r: on its key, id and versions …
+-- Conditions on a row r: on its key, id and versions … A row has a handful of links and a question
+-- up to thousands of targets: the plus keeps the engine from looking for each of these.
 
 -- name: events_at
 AND r.since <= $1 AND r.until > $1
@@ -755,18 +756,18 @@ AND r.since <= $1 AND r.until > $1
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key AND l.target = $1)
 -- name: events_linked
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
-            AND l.target IN (SELECT value FROM json_each($1)))
+            AND +l.target IN (SELECT value FROM json_each($1)))
 -- name: events_own
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key AND l.role = 0
-            AND l.target IN (SELECT value FROM json_each($1)))
+            AND +l.target IN (SELECT value FROM json_each($1)))
 -- name: events_linked_as
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
-            AND l.target IN (SELECT value FROM json_each($1))
+            AND +l.target IN (SELECT value FROM json_each($1))
             AND ($2 IS NULL OR l.role IN (SELECT value FROM json_each($2)))
             AND ($3 IS NULL OR l.role NOT IN (SELECT value FROM json_each($3))))
 -- name: events_not_linked
 AND NOT EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
-                AND l.target IN (SELECT value FROM json_each($1)))
+                AND +l.target IN (SELECT value FROM json_each($1)))
 -- name: events_with_role
 AND EXISTS (SELECT 1 FROM event_link l WHERE l.event_row = r.key
             AND l.role IN (SELECT value FROM json_each($1)))

@@ -75,6 +75,23 @@ static void take_event(const struct event_row *row, struct arena *a, struct exam
         out->year = arena_printf(a, "%04d", (int)year);
 }
 
+/* Of those that promise most the one in the middle: at the ends stand the odd ones. */
+static const struct event_row *best_of(const struct event_page *found)
+{
+    int most = -1;
+    size_t n = 0;
+    for (size_t i = 0; i < found->n; i++) {
+        int here = promise(&found->rows[i]);
+        n = here > most ? 1 : n + (here == most);
+        most = here > most ? here : most;
+    }
+    size_t left = n / 2;
+    for (size_t i = 0; i < found->n; i++)
+        if (promise(&found->rows[i]) == most && left-- == 0)
+            return &found->rows[i];
+    return NULL;
+}
+
 bool example_find(struct store_reader *r, int64_t version, struct arena *a, struct example_ids *out,
                   struct err *e)
 {
@@ -85,10 +102,7 @@ bool example_find(struct store_reader *r, int64_t version, struct arena *a, stru
     problem_init(&ignored, a);
     if (!store_find_events(r, &newest, a, &found, &ignored, e))
         return false;
-    const struct event_row *best = NULL;
-    for (size_t i = 0; i < found.n; i++)
-        if (best == NULL || promise(&found.rows[i]) > promise(best))
-            best = &found.rows[i];
+    const struct event_row *best = best_of(&found);
     if (best != NULL)
         take_event(best, a, out);
     for (unsigned kind = 0; kind < ITEM_KINDS; kind++) {
