@@ -369,7 +369,7 @@ CREATE INDEX event_row_by_id ON event_row (id, since);
 CREATE INDEX event_row_by_start ON event_row
     (policy, cls, earliest, id, until, since, start_latest, end_earliest, latest, gapped);
 CREATE INDEX event_row_by_title ON event_row (title_fold, id, until, since);
-CREATE INDEX event_row_by_update ON event_row (updated, id, until, since);
+CREATE INDEX event_row_by_update ON event_row (updated DESC, id, until, since);
 
 -- What a row is linked to. target is the key of that thing; keys of different kinds never meet.
 -- role: of an actor the term or 0, of the event's own places, type, tags and sources 0; -1 for

@@ -27,8 +27,7 @@ str localise_pick(const struct strs *languages, str document)
         int most = 0;
         str best = {0}, one;
         for (size_t at = 0; jscan_element(names, &at, &one);) {
-            int fit = language_fit(languages->items[i],
-                                   unquoted(jvalue_member(one, "language")));
+            int fit = language_fit(languages->items[i], unquoted(jvalue_member(one, "language")));
             if (fit <= most)
                 continue;
             most = fit;

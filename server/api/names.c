@@ -1,8 +1,8 @@
 #include "api/names.h"
 
-#include "base/jvalue.h"
 #include "api/answer.h"
 #include "api/explain.h"
+#include "base/jvalue.h"
 #include "model/vocabulary.h"
 #include "render/splice.h"
 

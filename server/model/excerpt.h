@@ -13,11 +13,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define EXCERPT_POINTS 160                /* code points of an excerpt, its "…" apart */
-#define EXCERPT_LOOKED_AT ((size_t)32768) /* bytes of a text; what stands further on is not found  \
-                                           */
-#define EXCERPT_MOST_PHRASES 64           /* of a search; the rest is not marked */
-#define EXCERPT_MOST_WORDS 16             /* of a phrase; the rest is not compared */
+#define EXCERPT_POINTS 160 /* code points of an excerpt, its "…" apart */
+/* Bytes of a text: what stands further on is not found. */
+#define EXCERPT_LOOKED_AT ((size_t)32768)
+#define EXCERPT_MOST_PHRASES 64 /* of a search; the rest is not marked */
+#define EXCERPT_MOST_WORDS 16   /* of a phrase; the rest is not compared */
 #define EXCERPT_MOST_MARKS 32
 
 struct excerpt_phrase {

@@ -99,6 +99,7 @@ static struct lane *gather(struct drawing *d, enum page_lanes by, struct arena *
             *ARENA_PUSH(a, lanes, *n,
                         room) = (struct lane){.key = key, .name = name, .rank = (size_t)number};
         }
+        ENSURE(lanes != NULL);
         lanes[number].count++;
         m->lane = (size_t)number;
     }

@@ -115,7 +115,7 @@ static void write_bin(struct buf *out, const struct svg_bin *bin)
     size_t told = 0;
     struct buf words;
     buf_init(&words, SIZE_MAX / 2);
-    for (; told < sizeof bin->some / sizeof *bin->some && bin->some[told] != NULL; told++) {
+    for (; told < SVG_BIN_SOME && bin->some[told] != NULL; told++) {
         if (told > 0)
             buf_add(&words, STR("\n"));
         drawing_say(&words, bin->some[told]);

@@ -76,7 +76,7 @@ static void fill_bins(const struct svg_fill *m, struct svg_lane *lane,
     for (size_t i = 0; i < n; i++) {
         size_t slot = (size_t)((rest[i].box.x - m->left) / BIN);
         struct svg_bin *bin = &bins[slot < slots ? slot : slots - 1];
-        if (bin->count < sizeof bin->some / sizeof *bin->some)
+        if (bin->count < SVG_BIN_SOME)
             bin->some[bin->count] = rest[i].mark;
         bin->count++;
     }

@@ -91,11 +91,13 @@ struct svg_placed {
     size_t row;  /* within its lane, from the top */
 };
 
+#define SVG_BIN_SOME 3
+
 /* Events without room for their titles that begin within the same few pixels. */
 struct svg_bin {
     struct svg_box box;
     size_t count;
-    const struct drawing_mark *some[3]; /* the first ones, NULL after the last */
+    const struct drawing_mark *some[SVG_BIN_SOME]; /* the first ones, NULL after the last */
 };
 
 struct svg_lane {

@@ -189,7 +189,7 @@ bool project_event(struct store_writer *w, int64_t event, bool rewritten, struct
         return end_row(w, &old, e);
     }
     event_merge(id, accounts, n, w->scratch, &ev);
-    str document, same, differs = STR("");
+    str document = {0}, same = {0}, differs = STR("");
     if (old.key != 0) {
         if (!write_document(&ev, old.since, old.updated, w->scratch, &same, e))
             return false;

@@ -21,17 +21,19 @@ int stream_compare(const struct walk_hit *a, const struct walk_hit *b, bool down
 
 static bool next_row(struct stream *s, struct err *e)
 {
-    while (db_next(s->rows, e)) {
+    s->filled = s->open = db_next(s->rows, e);
+    if (s->filled)
         admit_read(s->rows, &s->hit);
-        enum admitted admitted = admit_hit(s->admission, &s->hit, e);
-        if (admitted == ADMIT_FAILED)
-            return false;
-        if (admitted == ADMIT_YES) {
-            s->filled = true;
-            return true;
-        }
-    }
-    return e->code == ERR_NONE;
+    return s->filled || e->code == ERR_NONE;
+}
+
+bool stream_decide(struct stream *s, struct err *e)
+{
+    if (!s->open)
+        return true;
+    enum admitted admitted = admit_hit(s->admission, &s->hit, e);
+    s->open = false;
+    return admitted == ADMIT_YES || (admitted == ADMIT_NO && stream_advance(s, e));
 }
 
 static bool start(struct stream *s, const struct statement *statement, struct err *e)

@@ -46,6 +46,13 @@ struct stream {
     const struct query_after *after; /* hits up to here are left out; NULL for none */
     struct db_rows *rows;
     bool filled; /* hit is the next one */
+    bool open;   /* it is not yet known whether it answers: stream_decide */
+
+    /* A stream that was not started: hit is the first place where it can have one. */
+    bool waits;
+    int cls;
+    size_t target; /* which of the things that links are of */
+    struct window starts;
     struct walk_hit hit;
     struct group *group; /* NULL where the statement gives the order */
 
@@ -71,6 +78,12 @@ bool stream_open_days(struct stream *s, const struct statement *statement, struc
 
 /* The next hit, or s->filled is false at the end. */
 bool stream_advance(struct stream *s, struct err *e);
+
+/*
+ * Looks at the hit, which comes first of all: it is decided, or the stream has gone on. What a walk
+ * never comes to is never looked at, where looking is dear: dates with gaps, members.
+ */
+bool stream_decide(struct stream *s, struct err *e);
 
 void stream_close(struct stream *s);
 

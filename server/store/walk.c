@@ -263,17 +263,50 @@ static bool open_search(struct walk *w, int first, int last, const struct window
     return stream_open_days(s, &w->form.statement, w->arena, e);
 }
 
+/* The values of the statement for one class, and for one thing where links drive. */
+static void set_stream(struct walk *w, int cls, size_t target, const struct window *starts)
+{
+    w->form.b.values[w->form.cls] = DB_INT(cls);
+    if (!w->undated)
+        set_place(w, &w->form, starts);
+    if (w->form.target != NOWHERE)
+        w->form.b.values[w->form.target] = DB_INT(driving(w)->keys[target]);
+}
+
+/*
+ * A stream in order is started when the walk comes to where it can begin: a page that ends before
+ * that does without it.
+ */
+static void add_waiting(struct walk *w, int cls, size_t target, const struct window *starts)
+{
+    struct stream *s = new_stream(w);
+    s->waits = s->filled = true;
+    s->cls = cls;
+    s->target = target;
+    s->starts = *starts;
+    /* Before all ids of that second, as in set_place. */
+    s->hit = (struct walk_hit){.dated = true, .id = s->down ? STR("~") : STR("")};
+    s->hit.bounds.earliest = s->down ? starts->to : starts->from;
+}
+
+static bool start_waiting(struct walk *w, struct stream *s, struct err *e)
+{
+    s->waits = s->filled = false;
+    set_stream(w, s->cls, s->target, &s->starts);
+    return stream_open(s, &w->form.statement, e);
+}
+
 static bool open_ordered(struct walk *w, int cls, const struct window *starts, struct err *e)
 {
     size_t targets = w->plan.drive == PLAN_LINKS ? driving(w)->n : 1;
     if (w->plan.drive == PLAN_SEARCH)
         return open_search(w, cls, cls, starts, e);
-    w->form.b.values[w->form.cls] = DB_INT(cls);
-    if (!w->undated)
-        set_place(w, &w->form, starts);
     for (size_t i = 0; i < targets; i++) {
-        if (w->form.target != NOWHERE)
-            w->form.b.values[w->form.target] = DB_INT(driving(w)->keys[i]);
+        if (w->order != WALK_ANY && !w->undated) {
+            add_waiting(w, cls, i, starts);
+            continue;
+        }
+        set_stream(w, cls, i, starts);
         if (!open_stream(w, false, e))
             return false;
     }
@@ -401,8 +434,20 @@ bool walk_next(struct walk *w, struct walk_hit *hit, struct err *e)
                 return false;
             continue;
         }
+        if (w->taken->waits) {
+            if (!start_waiting(w, w->taken, e))
+                return false;
+            w->taken = NULL;
+            continue;
+        }
         if (w->taken->hit.row == w->row)
             continue; /* the same event by another link */
+        if (!stream_decide(w->taken, e))
+            return false;
+        if (w->taken->open || !w->taken->filled) {
+            w->taken = NULL; /* it has gone on */
+            continue;
+        }
         w->row = w->taken->hit.row;
         *hit = w->taken->hit;
         return admit_date(&w->admission, hit, e);

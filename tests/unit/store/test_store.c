@@ -442,8 +442,8 @@ START_TEST(hostile_texts_are_words)
         "title : \"talks\"",
         "\\",
         "talks\n",
-        "\xEE\x80\x80"
-        "1",
+        ("\xEE\x80\x80"
+         "1"),
         "\xEE\x80\x80",
         "%",
         "\t",
