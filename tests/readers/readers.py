@@ -316,23 +316,6 @@ def rdflib(store):
 # ---- the description of the interface ----
 
 
-def openapi_cli(store):
-    """swagger-cli (npm) finds /openapi.json valid."""
-    run([program("swagger-cli"), "validate", store.save("/openapi.json", "pretty")])
-
-
-def openapi_redocly(store):
-    """Redocly's linter (npm) finds no error in /openapi.json."""
-    run([program("redocly"), "lint", store.save("/openapi.json", "pretty")])
-
-
-def openapi_spec_validator(store):
-    """openapi-spec-validator (Python) finds /openapi.json valid."""
-    found = script("openapi_spec_validator", "openapi_spec.py",
-                   store.save("/openapi.json", "pretty"))
-    same("3.0.3", found, "version of OpenAPI")
-
-
 def openapi_answers(store):
     """Every address of /openapi.json answers as it says there, judged by jsonschema."""
     found = script("jsonschema", "openapi_answers.py", store.save("/openapi.json", "pretty"),
@@ -358,4 +341,4 @@ def docs_examples(store):
 
 
 READERS = [csvclean, pandas, r, icalendar, khal, feedparser, xmllint, xmllint_svg, gdal, rdflib,
-           openapi_cli, openapi_redocly, openapi_spec_validator, openapi_answers, docs_examples]
+           openapi_answers, docs_examples]
