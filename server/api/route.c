@@ -161,6 +161,7 @@ static const struct route routes[] = {
     {.method = API_GET,
      .path = "/v1/suggest",
      .handler = suggest_list,
+     .own_tag = true,
      .formats = ONE,
      .parameters = P(Q) | P(LIMIT) | P(AS_OF) | P(PRETTY) | P(FORMAT),
      .rows = 10,

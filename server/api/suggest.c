@@ -65,6 +65,14 @@ bool suggest_list(struct call *x)
         problem_hint(&x->problems, p, "give what is typed so far: /v1/suggest?q=al");
         return false;
     }
+    /*
+     * Which names are looked at is bounded over all versions, so that a later one can push a name
+     * out: even of an earlier version nobody is promised the same suggestions for ever.
+     */
+    x->pinned = false;
+    answer_validator(x, 'n', x->newest);
+    if (answer_not_modified(x))
+        return true;
     if (!store_suggest(x->reader, x->version, q->text, q->limit, x->arena, &items, &n, &x->err))
         return false;
     struct buf out;
