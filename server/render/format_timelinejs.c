@@ -106,9 +106,13 @@ static bool is_cosmological(const struct page *page)
 
 /* ---- text ---- */
 
+/* TimelineJS draws a lane for each group: more of them leave no room for the slides. */
+#define MOST_GROUPS 6
+
 struct slide {
     struct jout j;
     const struct page *page;
+    bool grouped; /* by type */
     struct buf plain, html;
 };
 
@@ -159,7 +163,7 @@ static void write_slide(struct slide *s, const struct page_item *item)
     write_html(s, "headline", v.row->title);
     write_story(s, &v);
     jout_object_end(&s->j);
-    if (v.row->type.n > 0)
+    if (s->grouped && v.row->type.n > 0)
         write_html(s, "group", v.row->type);
     jout_member_bool(&s->j, "autolink", false);
     jout_object_end(&s->j);
@@ -208,9 +212,27 @@ static void write_remark(struct slide *s)
     jout_object_end(&s->j);
 }
 
+static bool has_few_types(const struct page *page)
+{
+    str types[MOST_GROUPS];
+    size_t n = 0;
+    for (size_t i = 0; i < page->n; i++) {
+        str type = page->items[i].row->type;
+        size_t at = 0;
+        while (at < n && !str_eq(types[at], type))
+            at++;
+        if (at < n || type.n == 0)
+            continue;
+        if (n == MOST_GROUPS)
+            return false;
+        types[n++] = type;
+    }
+    return true;
+}
+
 void format_timelinejs(struct buf *out, const struct page *page)
 {
-    struct slide s = {.page = page};
+    struct slide s = {.page = page, .grouped = has_few_types(page)};
     jout_init(&s.j, out);
     buf_init(&s.plain, out->cap);
     buf_init(&s.html, out->cap);

@@ -83,6 +83,24 @@ START_TEST(a_slide_says_all_of_itself)
 }
 END_TEST
 
+START_TEST(few_types_are_groups)
+{
+    static const char *const types[] = {"agree", "consult", "support", "concede",
+                                        "aid",   "retreat", "request"};
+    struct page_item items[7];
+    for (size_t i = 0; i < 7; i++) {
+        struct event e = event_case("2021", "X");
+        e.merged.type = str_from(types[i]);
+        items[i] = event_case_item(a, &e);
+    }
+    struct page page = {.items = items, .n = 6, .matched = -1, .version = 3};
+    ck_assert_uint_eq(event_case_count(event_case_page(a, FORMAT_TIMELINEJS, &page), "\"group\""),
+                      6);
+    page.n = 7;
+    ASSERT_HAS_NOT(event_case_page(a, FORMAT_TIMELINEJS, &page), "\"group\"");
+}
+END_TEST
+
 START_TEST(hard_text_is_escaped_twice)
 {
     struct event e = event_case_full("2021", EVENT_CASE_HARD "<script>alert(1)</script>");
@@ -109,6 +127,7 @@ int main(void)
     tcase_add_loop_test(all, dates_have_what_is_known, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(all, very_old_years_are_cosmological);
     tcase_add_test(all, a_slide_says_all_of_itself);
+    tcase_add_test(all, few_types_are_groups);
     tcase_add_test(all, hard_text_is_escaped_twice);
     tcase_add_test(all, many_events_are_all_there);
     Suite *suite = suite_create("format_timelinejs");
