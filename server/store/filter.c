@@ -99,13 +99,7 @@ static str as_list(const int64_t *keys, size_t n, struct arena *a)
 {
     struct buf out;
     buf_init(&out, SIZE_MAX / 2); /* the store bounds it */
-    buf_add_char(&out, '[');
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            buf_add_char(&out, ',');
-        buf_add_i64(&out, keys[i]);
-    }
-    buf_add_char(&out, ']');
+    sql_write_keys(&out, keys, n);
     str list = arena_copy(a, buf_str(&out));
     buf_free(&out);
     return list;

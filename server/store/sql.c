@@ -77,6 +77,17 @@ bool sql_one(struct db *db, struct err *e, int64_t *number, const struct db_valu
     return ok;
 }
 
+void sql_write_keys(struct buf *out, const int64_t *keys, size_t n)
+{
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_add_char(out, ',');
+        buf_add_i64(out, keys[i]);
+    }
+    buf_add_char(out, ']');
+}
+
 void sql_builder_init(struct sql_builder *b)
 {
     buf_init(&b->text, LONGEST_STATEMENT);

@@ -42,6 +42,9 @@ bool sql_query(struct db *db, struct err *e, struct db_rows **rows, const struct
 bool sql_one(struct db *db, struct err *e, int64_t *number, const struct db_value *values,
              size_t n);
 
+/* Appends keys as a JSON array, as json_each takes a list. */
+void sql_write_keys(struct buf *out, const int64_t *keys, size_t n);
+
 /* ---- statements put together from named pieces ---- */
 
 #define SQL_MOST_VALUES 480

@@ -188,11 +188,7 @@ static bool open_few(struct stream *s, struct err *e)
     struct buf list;
     struct db_rows *rows = NULL;
     buf_init(&list, FEW * 24);
-    for (size_t i = 0; i < s->key_count; i++) {
-        buf_add_char(&list, i == 0 ? '[' : ',');
-        buf_add_i64(&list, s->keys[i]);
-    }
-    buf_add_char(&list, ']');
+    sql_write_keys(&list, s->keys, s->key_count);
     ENSURE(!buf_failed(&list) && s->key_count <= s->group->room);
     /* The group has room for them: nothing more is taken from an arena. */
     bool ok = s->day->few(s->day->context, buf_str(&list), &rows, e) && gather(s, rows, NULL, e);

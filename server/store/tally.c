@@ -48,11 +48,7 @@ bool tally_links_open(struct db *db, const int64_t *events, size_t n, struct tal
 {
     *l = (struct tally_links){.events = events, .n = n};
     buf_init(&l->list, (size_t)1 << 20);
-    for (size_t i = 0; i < n; i++) {
-        buf_add_char(&l->list, i == 0 ? '[' : ',');
-        buf_add_i64(&l->list, events[i]);
-    }
-    buf_add(&l->list, n == 0 ? STR("[]") : STR("]"));
+    sql_write_keys(&l->list, events, n);
     ENSURE(!buf_failed(&l->list));
     return SQL_QUERY(db, e, &l->rows, SQL(links_of_events), DB_STR(buf_str(&l->list)));
 }
@@ -143,12 +139,11 @@ static int by_rank(const void *a, const void *b)
 static str list_of(const struct tally_entry *entries, size_t n, struct arena *a)
 {
     struct buf list;
+    int64_t *keys = ARENA_ARRAY(a, int64_t, n);
+    for (size_t i = 0; i < n; i++)
+        keys[i] = entries[i].key;
     buf_init(&list, (size_t)1 << 20);
-    for (size_t i = 0; i < n; i++) {
-        buf_add_char(&list, i == 0 ? '[' : ',');
-        buf_add_i64(&list, entries[i].key);
-    }
-    buf_add_char(&list, ']');
+    sql_write_keys(&list, keys, n);
     ENSURE(!buf_failed(&list));
     str json = arena_copy(a, buf_str(&list));
     buf_free(&list);

@@ -7,17 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "check_main.h"
-#include "store/store.h"
+#include "world.h"
 
 #define EVENTS 160
 #define ACTORS 30
 #define TYPES 6
 
-static char path[] = "/tmp/annals-test-XXXXXX";
-static char file[64];
+static struct world world;
 static struct store *store;
 static struct store_writer *writer;
 static struct store_reader *reader;
@@ -183,32 +180,17 @@ static void put_events(void)
 
 static void set_up(void)
 {
-    const char *given = getenv("ANNALS_SEED");
-    uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-    printf("seed %llu\n", (unsigned long long)seed);
-    state = seed;
-    ck_assert_ptr_nonnull(mkdtemp(path));
-    snprintf(file, sizeof file, "%s/store", path);
-    arena = arena_new();
-    ck_assert_msg(store_open(file, STORE_CREATE, &store, &err), "%s", err.detail);
-    ck_assert_msg(store_writer_open(store, &writer, &err), "%s", err.detail);
-    ck_assert_msg(store_reader_open(store, &reader, &err), "%s", err.detail);
+    world_open(&world, (uint32_t)time(NULL));
+    store = world.store;
+    writer = world.writer;
+    reader = world.reader;
+    arena = world.arena;
+    state = world.state;
 }
 
 static void tear_down(void)
 {
-    static const char *const endings[] = {"", "-wal", "-shm", "-lock"};
-    store_reader_close(reader);
-    store_writer_close(writer);
-    store_close(store);
-    arena_free(arena);
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        char name[96];
-        snprintf(name, sizeof name, "%s%s", file, endings[i]);
-        unlink(name);
-    }
-    rmdir(path);
-    snprintf(path, sizeof path, "/tmp/annals-test-XXXXXX");
+    world_close(&world);
 }
 
 /* ---- questions ---- */

@@ -4,11 +4,11 @@
  * exactly as it did when it was the newest, and the projection is what the tables give.
  */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "answers.h"
 #include "base/hash.h"
 #include "base/jout.h"
+#include "world.h"
 
 #define CHANGES 90
 #define CHECKED 30     /* the whole store is checked every so many changes, and at the end */
@@ -17,8 +17,7 @@
 #define EVENTS 7
 #define THINGS 5
 
-static char folder[] = "/tmp/annals-history-XXXXXX";
-static char file[64];
+static struct world world;
 static struct store *store;
 static struct store_writer *writer;
 static struct store_reader *reader;
@@ -28,29 +27,17 @@ static uint32_t state = SEED;
 
 static void set_up(void)
 {
-    const char *seed = getenv("ANNALS_SEED");
-    if (seed != NULL)
-        state = (uint32_t)strtoul(seed, NULL, 10) | 1;
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(file, sizeof file, "%s/store", folder);
-    arena = arena_new();
-    ck_assert_msg(store_open(file, STORE_CREATE, &store, &err), "%s", err.detail);
-    ck_assert(store_writer_open(store, &writer, &err) && store_reader_open(store, &reader, &err));
+    world_open(&world, SEED);
+    store = world.store;
+    writer = world.writer;
+    reader = world.reader;
+    arena = world.arena;
+    state = world.state;
 }
 
 static void tear_down(void)
 {
-    static const char *const endings[] = {"", "-wal", "-shm"};
-    store_reader_close(reader);
-    store_writer_close(writer);
-    store_close(store);
-    arena_free(arena);
-    for (size_t i = 0; i < 3; i++) {
-        char name[96];
-        snprintf(name, sizeof name, "%s%s", file, endings[i]);
-        unlink(name);
-    }
-    rmdir(folder);
+    world_close(&world);
 }
 
 static unsigned any(unsigned n)
