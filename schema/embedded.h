@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 struct embedded {
-    const char *name; /* path below schema/, such as "sqlite/0001_store.sql" */
+    const char *name; /* path below schema/, such as "sqlite/0002_store.sql" */
     const unsigned char *bytes;
     size_t n;
 };

@@ -15,7 +15,7 @@
 
 /* ---- migrations ---- */
 
-/* The number at the start of "sqlite/0001_store.sql"; 0 for a file that is no migration. */
+/* The number at the start of "sqlite/0002_store.sql"; 0 for a file that is no migration. */
 static int64_t migration_number(const char *name)
 {
     int64_t number = 0;
@@ -35,6 +35,18 @@ static int64_t newest_migration(void)
         if (migration_number(embedded_files[i].name) > newest)
             newest = migration_number(embedded_files[i].name);
     return newest;
+}
+
+/* The schema that a new store begins with; those before it were never released. */
+static int64_t first_migration(void)
+{
+    int64_t first = newest_migration();
+    for (size_t i = 0; i < embedded_count; i++) {
+        int64_t number = migration_number(embedded_files[i].name);
+        if (number > 0 && number < first)
+            first = number;
+    }
+    return first;
 }
 
 /* The schema that the file has: 0 for an empty one. */
@@ -145,6 +157,11 @@ static bool prepare(struct store *s, struct db *db, struct err *e)
                        "it was written by a newer Annals (schema %lld, this one knows %lld): use "
                        "that one to open it",
                        (long long)number, (long long)newest_migration());
+    if (number > 0 && number < first_migration())
+        return err_set(e, ERR_STORE,
+                       "it was made before the first release (schema %lld): load its sources into "
+                       "a new store",
+                       (long long)number);
     if (number < newest_migration()) {
         if (s->mode == STORE_READ)
             return err_set(e, ERR_STORE,

@@ -327,6 +327,15 @@ def newer_schema(place):
     must_say(errors, "newer")
 
 
+@case
+def schema_from_before_the_first_release(place):
+    place.fill()
+    with sqlite3.connect(place.db) as store:
+        store.execute("UPDATE migration SET number = 1")
+    must_say(place.refused(), str(place.db), "before the first release", "into a new store")
+    must_say(place.refused("--read-only"), "before the first release")
+
+
 # ---- who may open it ----
 
 
