@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "annals/scheme.h"
+#include "annals/read/scheme.h"
 #include "base/buf.h"
 
 /* Something that hangs on an anchor, before equal anchors are joined. */

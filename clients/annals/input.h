@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "annals/markdown.h"
+#include "annals/read/markdown.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/problem.h"

@@ -1,4 +1,4 @@
-#include "annals/scheme.h"
+#include "annals/read/scheme.h"
 
 #include "base/check.h"
 #include "base/nearest.h"

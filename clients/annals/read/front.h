@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "annals/core.h"
+#include "annals/read/core.h"
 #include "base/arena.h"
 #include "base/problem.h"
 #include "base/str.h"

@@ -5,8 +5,8 @@
 #ifndef ANNALS_CLIENT_ANNOTATE_H
 #define ANNALS_CLIENT_ANNOTATE_H
 
-#include "annals/front.h"
-#include "annals/plain.h"
+#include "annals/read/front.h"
+#include "annals/read/plain.h"
 #include "base/arena.h"
 #include "base/problem.h"
 #include "base/str.h"

@@ -1,4 +1,4 @@
-#include "annals/core.h"
+#include "annals/read/core.h"
 
 #include <errno.h>
 #include <math.h>

@@ -1,8 +1,8 @@
-#include "annals/plain.h"
+#include "annals/read/plain.h"
 
 #include <cmark.h>
 
-#include "annals/scheme.h"
+#include "annals/read/scheme.h"
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/utf8.h"

@@ -1,8 +1,8 @@
-#include "annals/annotate.h"
+#include "annals/read/annotate.h"
 
 #include <stdlib.h>
 
-#include "annals/scheme.h"
+#include "annals/read/scheme.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 

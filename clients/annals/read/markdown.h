@@ -10,13 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "annals/front.h"
-#include "annals/plain.h"
+#include "annals/read/front.h"
+#include "annals/read/plain.h"
 #include "base/arena.h"
 #include "base/problem.h"
 #include "base/str.h"
-
-#define MARKDOWN_CONTEXT 32 /* code points of prefix and suffix */
 
 struct markdown {
     str json; /* the document */

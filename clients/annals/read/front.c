@@ -1,4 +1,4 @@
-#include "annals/front.h"
+#include "annals/read/front.h"
 
 #include <string.h>
 #include <yaml.h>

@@ -1,10 +1,9 @@
-#include "annals/markdown.h"
+#include "annals/read/markdown.h"
 
-#include "annals/annotate.h"
+#include "annals/read/annotate.h"
+#include "annals/read/reader.h"
 #include "base/buf.h"
-#include "base/jscan.h"
 #include "base/num.h"
-#include "base/utf8.h"
 #include "model/document.h"
 
 struct reader {
@@ -12,6 +11,7 @@ struct reader {
     struct problems *problems;
     struct front_node *root;
     struct plain plain;
+    struct text text; /* of plain */
 };
 
 /* ---- the two halves of the file ---- */
@@ -55,52 +55,12 @@ static bool split(str bytes, struct problems *problems, str *front, str *body, i
     return false;
 }
 
-/* Bytes that neither YAML nor Markdown nor JSON may hold. */
-static bool check_bytes(str bytes, struct problems *problems)
-{
-    int64_t line, column;
-    size_t bad = utf8_invalid_at(bytes);
-    size_t nul = str_find(bytes, '\0');
-    if (bytes.n > DOCUMENT_LARGEST) {
-        problem_add_line(problems, 1, 1, "the file is larger than %zu MiB",
-                         DOCUMENT_LARGEST / (1024 * 1024));
-        return false;
-    }
-    if (bad < bytes.n) {
-        jscan_line(bytes, bad, &line, &column);
-        problem_add_line(problems, line, column, "this is not UTF-8");
-    }
-    if (nul < bad) {
-        jscan_line(bytes, nul, &line, &column);
-        problem_add_line(problems, line, column, "a NUL stands here, which no text may hold");
-    }
-    return bad == bytes.n && nul == bytes.n;
-}
-
 /* ---- the document ---- */
 
-/* The byte that lies at most MARKDOWN_CONTEXT code points before `at`. */
-static size_t context_before(str text, size_t at)
+static void write_annotation(struct jout *j, const struct text *text, const struct annotation *n)
 {
-    for (size_t points = 0; at > 0 && points < MARKDOWN_CONTEXT; points++) {
-        at--;
-        while (at > 0 && ((unsigned char)text.p[at] & 0xC0) == 0x80)
-            at--;
-    }
-    return at;
-}
-
-static void write_annotation(struct jout *j, str text, const struct annotation *n)
-{
-    const struct plain_link *l = n->link;
-    size_t before = context_before(text, l->from);
-    str after = str_sub(text, l->to, text.n);
     jout_object(j);
-    jout_member_i64(j, "start", l->start);
-    jout_member_i64(j, "end", l->end);
-    jout_member_str(j, "exact", str_sub(text, l->from, l->to - l->from));
-    jout_member_str_if(j, "prefix", str_sub(text, before, l->from - before));
-    jout_member_str_if(j, "suffix", str_sub(after, 0, utf8_offset(after, MARKDOWN_CONTEXT)));
+    text_span(j, text, n->link->from, n->link->to);
     if (n->supports.p != NULL) {
         str word, rest = n->supports;
         bool more;
@@ -130,7 +90,7 @@ static void write_evidence(struct jout *j, const struct reader *r, const struct 
     for (const struct front_node *n = given != NULL ? given->first : NULL; n != NULL; n = n->next)
         write_node(j, r, n);
     for (const struct annotation *n = links; n != NULL; n = n->next)
-        write_annotation(j, r->plain.text, n);
+        write_annotation(j, &r->text, n);
     jout_array_end(j);
 }
 
@@ -204,12 +164,14 @@ bool markdown_read(str bytes, struct arena *a, struct problems *problems, struct
     str front, body;
     struct reader r = {.arena = a, .problems = problems};
     *out = (struct markdown){0};
-    if (!check_bytes(bytes, problems) || !split(bytes, problems, &front, &body, &out->body_line))
+    if (!reader_check(bytes, DOCUMENT_LARGEST, problems) ||
+        !split(bytes, problems, &front, &body, &out->body_line))
         return false;
     size_t before = problems->n;
     r.root = front_read(front, 2, a, problems);
     bool readable = r.root != NULL || problems->n == before;
     plain_read(body, out->body_line, a, problems, &r.plain);
+    text_init(&r.text, r.plain.text, a);
     if (!readable || !check_root(&r))
         return false;
     annotate_links(r.root, &r.plain, a, problems);
