@@ -1,6 +1,7 @@
 /*
  * A tool of the build: writes a C file that holds the bytes of other files.
- * usage: embed OUTPUT FOLDER FILE...   (files relative to FOLDER)
+ * usage: embed OUTPUT FOLDER NAME FILE...   (files relative to FOLDER)
+ * The file declares NAME_files and NAME_count.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,8 +31,8 @@ static size_t write_bytes(FILE *out, const char *folder, const char *name)
 
 int main(int argc, char **argv)
 {
-    if (argc < 4)
-        fail("usage: embed OUTPUT FOLDER", "FILE...");
+    if (argc < 5)
+        fail("usage: embed OUTPUT FOLDER NAME", "FILE...");
     FILE *out = fopen(argv[1], "w");
     if (out == NULL)
         fail("cannot write", argv[1]);
@@ -40,14 +41,14 @@ int main(int argc, char **argv)
         fail("out of memory for", argv[1]);
 
     fputs("#include \"embedded.h\"\n\n", out);
-    for (int i = 3; i < argc; i++) {
+    for (int i = 4; i < argc; i++) {
         fprintf(out, "static const unsigned char file_%d[] = {\n", i);
         sizes[i] = write_bytes(out, argv[2], argv[i]);
     }
-    fputs("const struct embedded embedded_files[] = {\n", out);
-    for (int i = 3; i < argc; i++)
+    fprintf(out, "const struct embedded %s_files[] = {\n", argv[3]);
+    for (int i = 4; i < argc; i++)
         fprintf(out, "    {\"%s\", file_%d, %zu},\n", argv[i], i, sizes[i]);
-    fprintf(out, "};\nconst size_t embedded_count = %d;\n", argc - 3);
+    fprintf(out, "};\nconst size_t %s_count = %d;\n", argv[3], argc - 4);
     free(sizes);
     if (fclose(out) != 0)
         fail("cannot write", argv[1]);

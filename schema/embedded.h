@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 struct embedded {
-    const char *name; /* path below schema/, such as "sqlite/0002_store.sql" */
+    const char *name; /* path below schema/, such as "sqlite/0003_store.sql" */
     const unsigned char *bytes;
     size_t n;
 };
@@ -16,6 +16,10 @@ struct embedded {
 /* Sorted by name. */
 extern const struct embedded embedded_files[];
 extern const size_t embedded_count;
+
+/* Of the client alone: clients/annals/presets/, names below that. Sorted by name. */
+extern const struct embedded presets_files[];
+extern const size_t presets_count;
 
 /* The bytes of one file; a name that is not there is a broken promise. */
 str embedded_find(const char *name);

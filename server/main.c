@@ -50,6 +50,7 @@ static struct listener_settings listener_settings(const struct settings *s)
         .body_seconds = (unsigned)s->body_seconds,
         .cache_bytes = (size_t)s->cache_bytes,
         .bodies_bytes = (size_t)s->bodies_bytes,
+        .batch_bytes = (size_t)s->batch_bytes,
         .feeds = (unsigned)s->feeds,
         .exports = (unsigned)s->exports,
         .heartbeat_seconds = (unsigned)s->heartbeat_seconds,

@@ -51,6 +51,9 @@
       "Time for a body to be complete, beside one second for each 16 kB of it.")                   \
     X(BYTES, bodies_bytes, "bodies-bytes", "SIZE", "256M", 65536, INT64_C(1) << 40,                \
       "Memory for the bodies of all requests together; beyond it they are answered 503.")          \
+    X(BYTES, batch_bytes, "batch-bytes", "SIZE", "1G", 65536, INT64_C(1) << 40,                    \
+      "The largest body of a batch; beyond a mebibyte it waits in a file beside the store. All "   \
+      "batches that arrive at once get four times as much together.")                              \
     X(BYTES, cache_bytes, "cache-bytes", "SIZE", "64M", 0, INT64_C(1) << 40,                       \
       "Memory for finished answers that may be given again; 0 keeps none.")                        \
     X(COUNT, feeds, "feeds", "N", "1000", 0, 1000000,                                              \

@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 
+static const char *const actions[ANSWER_ACTIONS] = {"added", "changed", "removed"};
+
 static json_t *parse(str body)
 {
     return body.n > 0 ? json_loadb(body.p, body.n, JSON_ALLOW_NUL, NULL) : NULL;
@@ -115,7 +117,6 @@ static void take_action(const json_t *root, const char *action, struct arena *a,
 
 bool answer_write(str json, struct arena *a, struct answer_write *out)
 {
-    static const char *const actions[ANSWER_ACTIONS] = {"added", "changed", "removed"};
     json_t *root = parse(json);
     *out = (struct answer_write){.changeset = number_of(root, "changeset")};
     bool fine = json_object_get(root, "changeset") != NULL;
@@ -131,4 +132,60 @@ bool answer_write(str json, struct arena *a, struct answer_write *out)
     }
     json_decref(root);
     return fine;
+}
+
+/* ---- batches ---- */
+
+static int64_t events_of(const json_t *things)
+{
+    int64_t counted = number_of(things, "events_count");
+    int64_t named = (int64_t)json_array_size(json_object_get(things, "events"));
+    return counted > named ? counted : named;
+}
+
+bool answer_batch_line(str line, struct arena *a, struct problems *problems,
+                       struct answer_batch *out)
+{
+    json_t *root = parse(line);
+    if (!json_is_object(root)) {
+        json_decref(root);
+        return false;
+    }
+    if (json_object_get(root, "changeset") == NULL) {
+        take_problem(root, problems);
+        out->told++;
+        json_decref(root);
+        return true;
+    }
+    const json_t *refused = json_object_get(root, "refused");
+    for (size_t i = 0; i < json_array_size(refused) && out->told == 0; i++)
+        take_problem(json_array_get(refused, i), problems);
+    out->changeset = number_of(root, "changeset");
+    out->version = number_of(root, "version");
+    out->refused_lines = number_of(root, "refused_lines");
+    for (int i = 0; i < ANSWER_ACTIONS; i++)
+        out->events[i] = events_of(json_object_get(root, actions[i]));
+    const json_t *warnings = json_object_get(root, "warnings");
+    out->warning_count = json_array_size(warnings);
+    out->warnings = ARENA_ARRAY(a, str, out->warning_count);
+    for (size_t i = 0; i < out->warning_count; i++)
+        out->warnings[i] = arena_copy(a, string_of(json_array_get(warnings, i)));
+    json_decref(root);
+    return true;
+}
+
+bool answer_landing_ask(struct http *http, struct arena *a, struct answer_landing *out)
+{
+    static const char *const headers[] = {"Accept: application/json", NULL};
+    struct http_request rq = {
+        .method = "GET", .target = STR("/"), .headers = headers, .repeat = true};
+    struct http_answer answer;
+    struct err e;
+    if (!http_send(http, &rq, a, &answer, &e) || answer.status != 200)
+        return false;
+    json_t *root = parse(answer.body);
+    *out = (struct answer_landing){.store = arena_copy(a, text_of(root, "store")),
+                                   .version = number_of(root, "version")};
+    json_decref(root);
+    return out->store.n > 0;
 }

@@ -43,4 +43,30 @@ struct answer_write {
 /* False: this is not the answer to a write. */
 bool answer_write(str json, struct arena *a, struct answer_write *out);
 
+/* What the answer to one piece of a batch says. */
+struct answer_batch {
+    int64_t changeset; /* 0 for none */
+    int64_t version;   /* of the store afterwards */
+    int64_t refused_lines;
+    int64_t told; /* problems on lines of their own */
+    str *warnings;
+    size_t warning_count;
+    int64_t events[ANSWER_ACTIONS];
+};
+
+/*
+ * One line of such an answer, as NDJSON: a problem, or the changeset, with those problems that an
+ * earlier answer to the same request had. Problems are added to `problems`, of which the caller
+ * gives a fresh one for each line. False: it is neither.
+ */
+bool answer_batch_line(str line, struct arena *a, struct problems *problems,
+                       struct answer_batch *out);
+
+/* Of the first page of a server: which store it serves, at which version. */
+struct answer_landing {
+    str store;
+    int64_t version;
+};
+bool answer_landing_ask(struct http *http, struct arena *a, struct answer_landing *out);
+
 #endif

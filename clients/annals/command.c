@@ -21,9 +21,16 @@
     }
 
 static const struct option_spec load_options[] = {
-    {"format", "FORMAT", "json or markdown; else by the file's name"},
+    {"format", "FORMAT", "what the files are; else by their names"},
+    {"map", "NAME|FILE", "what labels and columns mean: a preset, or a mapping in YAML"},
+    {"map-template", NULL, "print a mapping to begin with, for each table, and load nothing"},
+    {"text", "FILE", "the text that the annotations belong to; else the .txt beside them"},
+    {"offsets", "UNIT", "of positions: codepoints, utf-16 or bytes"},
     {"dry-run", NULL, "ask for the verdict and write nothing"},
+    {"keep-going", NULL, "of tables and records, load the good ones and list the others"},
     {"message", "TEXT", "why, for the changesets"},
+    {"decisions", "FILE", "what doubtful actors and places are: a file that a load wrote"},
+    {"no-match", NULL, "do not look for the same actors and places in the store"},
     OPTION_URL,
     OPTION_JSON,
 };
@@ -42,14 +49,18 @@ static const struct option_spec create_options[] = {
     OPTION_DB,
     {"scope", "SCOPE", "read, write or admin; each includes the ones before it"},
 };
+static const struct option_spec diff_options[] = {OPTION_URL, OPTION_JSON};
+static const struct option_spec export_options[] = {OPTION_URL};
 static const struct option_spec revoke_options[] = {OPTION_DB};
 static const struct option_spec db_options[] = {OPTION_DB, OPTION_JSON};
 
 static const struct command commands[] = {
     {"load", "FILE|DIR...", "send annotated sources to the server",
-     "Reads annotated source documents (.json) and annotated Markdown (.annals.md); of a folder,\n"
-     "every such file in it and below. Each file is one change: all of it or nothing, and a file\n"
-     "that says nothing new changes nothing. Problems come as file:line:column.\n"
+     "Reads annotated source documents (.json), annotated Markdown (.annals.md), records\n"
+     "(.annals.ndjson), brat (.ann beside its .txt), W3C Web Annotations (.jsonld, .json), TimeML\n"
+     "(.tml), TEI (.xml), tables and TimelineJS; of a folder, every such file in it and below.\n"
+     "Each file is one change: all of it or nothing, and a file that says nothing new changes\n"
+     "nothing. Problems come as file:line:column, and notes say what was left out.\n"
      "The token comes from the environment: ANNALS_TOKEN.",
      load_options, COUNT(load_options), 1, -1, command_load},
     {"query", "[PATH] PARAMETER=VALUE...", "ask the server, with the parameters of the interface",
@@ -65,9 +76,26 @@ static const struct command commands[] = {
      "one given with --text, else the one that the server keeps. Every anchor comes out as exact,\n"
      "moved, drifted or missing; whatever is not exact is listed and makes the exit code 1.",
      verify_options, COUNT(verify_options), 1, 1, command_verify},
-    {"export", "", "write the store back as annotated source documents", NULL, NULL, 0, 0, -1,
-     NULL},
-    {"diff", "V1 V2", "what changed between two versions", NULL, NULL, 0, 0, -1, NULL},
+    {"export", "[DIR] [PARAMETER=VALUE...]", "write the store back as annotated source documents",
+     "Into DIR come a file for each source and export.order, the order in which they load. "
+     "Without\n"
+     "DIR everything goes to the standard output, as the records of a batch. Parameters are those\n"
+     "of the events: what they find is written, and what it needs. as_of= takes an earlier\n"
+     "version.\n"
+     "  annals export copy\n"
+     "  annals export part actor=aze date=2021\n"
+     "  annals export as_of=7 > then.annals.ndjson",
+     export_options, COUNT(export_options), 0, -1, command_export},
+    {"diff", "V1 [V2] [PARAMETER=VALUE...]", "what differs between two versions",
+     "Versions are numbers or instants; without V2 the newest is meant. Events are listed with "
+     "what\n"
+     "they said before and say now, then sources, actors and all else that is listed. With "
+     "filters\n"
+     "of events (as for query) only the events that they find are compared. 1 is the exit code\n"
+     "where anything differs.\n"
+     "  annals diff 3 7\n"
+     "  annals diff 2026-11-01 actor=aze",
+     diff_options, COUNT(diff_options), 1, -1, command_diff},
     {"token create", "--db FILE --scope SCOPE NAME", "make a token and print it, once",
      "Works on the store itself and needs no server; the store is made when there is none.\n"
      "Nothing but the token goes to the standard output.",
@@ -76,7 +104,11 @@ static const struct command commands[] = {
      db_options, COUNT(db_options), 0, 0, command_token_list},
     {"token revoke", "--db FILE NAME", "make a token useless from now on", "", revoke_options,
      COUNT(revoke_options), 1, 1, command_token_revoke},
-    {"backup", "", "copy a store that is in use", NULL, NULL, 0, 0, -1, NULL},
+    {"backup", "--db FILE COPY", "copy a store that is in use",
+     "COPY is a whole store of the newest version, tokens included, on disk when the command "
+     "ends.\n"
+     "A daemon may go on reading and writing meanwhile. Nothing is ever overwritten.",
+     db_options, COUNT(db_options), 1, 1, command_backup},
     {"check", "--db FILE", "prove a store: every reference, every version, every projection",
      "Reads the file itself and needs no server.", db_options, COUNT(db_options), 0, 0,
      command_check},

@@ -16,7 +16,7 @@
 /* X(value, number, meaning): the exit codes of every command */
 #define COMMAND_EXIT_TABLE(X)                                                                      \
     X(EXIT_FINE, 0, "fine")                                                                        \
-    X(EXIT_FINDINGS, 1, "findings: problems in the input, anchors that moved, invalid dates")      \
+    X(EXIT_FINDINGS, 1, "findings: problems in the input, anchors that moved, invalid dates, versions that differ")      \
     X(EXIT_USAGE, 2, "wrong use, or the server wants a (better) token")                            \
     X(EXIT_UNREACHABLE, 3, "could not reach or read what was asked for")
 
@@ -26,7 +26,7 @@ enum command_exit {
 #undef X
 };
 
-#define COMMAND_MOST_OPTIONS 8
+#define COMMAND_MOST_OPTIONS 16
 
 struct option_spec {
     const char *name;  /* without the hyphens */
@@ -86,6 +86,9 @@ enum command_exit command_verify(const struct arguments *args, struct arena *a);
 enum command_exit command_token_create(const struct arguments *args, struct arena *a);
 enum command_exit command_token_list(const struct arguments *args, struct arena *a);
 enum command_exit command_token_revoke(const struct arguments *args, struct arena *a);
+enum command_exit command_export(const struct arguments *args, struct arena *a);
+enum command_exit command_diff(const struct arguments *args, struct arena *a);
+enum command_exit command_backup(const struct arguments *args, struct arena *a);
 enum command_exit command_check(const struct arguments *args, struct arena *a);
 enum command_exit command_date(const struct arguments *args, struct arena *a);
 

@@ -9,10 +9,10 @@
 #include "base/err.h"
 
 struct files {
-    const char **paths; /* as named, and in folders sorted by name */
+    const char **paths; /* as named; in folders by name, or as an export's order says */
     size_t n;
     size_t room;
-    size_t ignored; /* files in folders that are no annotated sources */
+    size_t ignored; /* files in folders that are no annotated sources and belong to none */
 };
 
 /*

@@ -22,7 +22,8 @@ struct transfer {
     CURL *curl;
     const struct http_request *rq;
     struct buf body;
-    bool sunk; /* the sink has got something */
+    bool sunk;    /* the sink has got something */
+    int64_t read; /* of the spool */
 };
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *context)
@@ -37,6 +38,39 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
     }
     buf_add(&t->body, piece);
     return buf_failed(&t->body) ? 0 : piece.n;
+}
+
+static size_t on_read(char *to, size_t size, size_t count, void *context)
+{
+    struct transfer *t = context;
+    struct err e;
+    size_t n;
+    if (!spool_read(t->rq->spool, t->read, to, size * count, &n, &e))
+        return CURL_READFUNC_ABORT;
+    t->read += (int64_t)n;
+    return n;
+}
+
+/* The connection broke after it was used before: the body goes again from the beginning. */
+static int on_seek(void *context, curl_off_t offset, int origin)
+{
+    struct transfer *t = context;
+    if (origin != SEEK_SET)
+        return CURL_SEEKFUNC_CANTSEEK;
+    t->read = offset;
+    return CURL_SEEKFUNC_OK;
+}
+
+static void set_up_spool(struct transfer *t)
+{
+    CURL *c = t->curl;
+    t->read = 0;
+    curl_easy_setopt(c, CURLOPT_POST, 1L);
+    curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->rq->spool->size);
+    curl_easy_setopt(c, CURLOPT_READFUNCTION, on_read);
+    curl_easy_setopt(c, CURLOPT_READDATA, t);
+    curl_easy_setopt(c, CURLOPT_SEEKFUNCTION, on_seek);
+    curl_easy_setopt(c, CURLOPT_SEEKDATA, t);
 }
 
 static str without_slash(const char *url)
@@ -100,11 +134,15 @@ static void set_up(struct http *h, struct transfer *t, struct curl_slist *header
     curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
     curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, STALL_SECONDS);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME,
+                     t->rq->still_seconds > 0 ? t->rq->still_seconds : STALL_SECONDS);
+    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L); /* there may be other threads */
     curl_easy_setopt(c, CURLOPT_ERRORBUFFER, h->message);
     curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
-    if (t->rq->body.p != NULL) {
+    if (t->rq->spool != NULL) {
+        set_up_spool(t);
+    } else if (t->rq->body.p != NULL) {
         curl_easy_setopt(c, CURLOPT_POSTFIELDS, t->rq->body.p);
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->rq->body.n);
     }

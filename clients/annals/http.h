@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/spool.h"
 #include "base/str.h"
 
 #define HTTP_LARGEST_ANSWER ((size_t)256 * 1024 * 1024)
@@ -34,6 +35,8 @@ struct http_request {
     str target;                 /* path and query, percent-encoded, from "/" on */
     const char *const *headers; /* "Name: value", NULL at the end; or NULL */
     str body;                   /* p is NULL for none */
+    const struct spool *spool;  /* the body in its place; or NULL */
+    long still_seconds;         /* nothing may move for so long; 0 for two minutes */
     bool repeat;                /* try again when the server is not there or says 429 or 503 */
     http_sink *sink;            /* gets the body of a 2xx answer as it comes; or NULL */
     void *to;

@@ -80,6 +80,22 @@ static void show_changes(const struct outcome *o, struct arena *a)
     }
 }
 
+static void show_notes(const struct problems *notes, struct arena *a)
+{
+    for (size_t i = 0; i < notes->n; i++) {
+        const struct problem *p = &notes->items[i];
+        fputs("  ", stdout);
+        term_text(stdout, TERM_BOLD, STR("note: "));
+        if (p->line > 0)
+            term_text(stdout, TERM_DIM,
+                      arena_printf(a, "%" PRId64 ":%" PRId64 ": ", p->line, p->column));
+        term_text(stdout, TERM_PLAIN, p->detail);
+        putchar('\n');
+    }
+    if (notes->more > 0)
+        printf("  ... and %zu more note%s\n", notes->more, notes->more == 1 ? "" : "s");
+}
+
 void outcome_show(const struct outcome *o, struct arena *a)
 {
     if (o->detail.n > 0)
@@ -92,8 +108,20 @@ void outcome_show(const struct outcome *o, struct arena *a)
             report_in_request(stderr, &all->items[i]);
     }
     report_more(stderr, all->more);
-    if (o->answer.n > 0)
+    if (o->with != NULL) {
+        term_text(stdout, TERM_BOLD, str_from(o->path));
+        fputs(": together with ", stdout);
+        term_text(stdout, TERM_PLAIN, str_from(o->with));
+        fputs(", to which it refers\n", stdout);
+    }
+    if (o->with != NULL && o->match != NULL)
+        match_show(o->match, o->decisions);
+    if (o->answer.n > 0) {
         show_changes(o, a);
+        show_notes(&o->input.notes, a);
+        if (o->match != NULL)
+            match_show(o->match, o->decisions);
+    }
     fflush(stdout);
 }
 
@@ -119,10 +147,44 @@ void outcome_write(const struct outcome *o)
         jout_array_end(&j);
         jout_member_i64(&j, "more_problems", (int64_t)o->input.problems.more);
     }
+    if (o->input.notes.n > 0) {
+        jout_key(&j, "notes");
+        jout_array(&j);
+        for (size_t i = 0; i < o->input.notes.n; i++)
+            report_json(&j, &o->input.notes.items[i]);
+        jout_array_end(&j);
+        jout_member_i64(&j, "more_notes", (int64_t)o->input.notes.more);
+    }
+    if (o->with != NULL)
+        jout_member_text(&j, "with", o->with);
+    if (o->match != NULL)
+        match_write(o->match, &j);
+    if (o->decisions != NULL)
+        jout_member_text(&j, "decisions", o->decisions);
     if (o->answer.n > 0) {
         jout_key(&j, "answer");
         jout_raw(&j, str_trim(o->answer));
     }
+    jout_object_end(&j);
+    buf_add_char(&out, '\n');
+    fwrite(out.p, 1, out.n, stdout);
+    fflush(stdout);
+    buf_free(&out);
+}
+
+void outcome_write_match(const struct outcome *o)
+{
+    struct buf out;
+    struct jout j;
+    str path = str_from(o->path);
+    buf_init(&out, SIZE_MAX);
+    jout_init(&j, &out);
+    jout_object(&j);
+    jout_member_str(&j, "file", str_sub(path, 0, utf8_invalid_at(path)));
+    jout_member_str(&j, "source", o->match->source);
+    match_write(o->match, &j);
+    if (o->decisions != NULL)
+        jout_member_text(&j, "decisions", o->decisions);
     jout_object_end(&j);
     buf_add_char(&out, '\n');
     fwrite(out.p, 1, out.n, stdout);

@@ -3,6 +3,7 @@
 #define ANNALS_CLIENT_OUTCOME_H
 
 #include "annals/input.h"
+#include "annals/match.h"
 #include "base/arena.h"
 #include "base/str.h"
 
@@ -31,6 +32,9 @@ struct outcome {
     str detail;         /* what is wrong with the file or the request as a whole; may be empty */
     str answer;         /* JSON of a server that took it */
     bool dry_run;
+    const char *with; /* the last of the files that went in one request with it, or NULL */
+    const struct match *match; /* what was found of its things in the store; NULL for nothing */
+    const char *decisions;     /* the file that doubts are written into; or NULL */
 };
 
 const char *outcome_words(enum outcome_kind kind);
@@ -40,5 +44,8 @@ void outcome_show(const struct outcome *o, struct arena *a);
 
 /* One line of JSON on the standard output. */
 void outcome_write(const struct outcome *o);
+
+/* What was found of a file's things alone, in a line of its own. */
+void outcome_write_match(const struct outcome *o);
 
 #endif

@@ -15,12 +15,17 @@ static const char *setting(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-bool server_open(const struct arguments *args, struct arena *a, struct http **out, struct err *e)
+const char *server_url(const struct arguments *args)
 {
     const char *url = command_option(args, "url");
     if (url == NULL)
         url = setting("ANNALS_URL");
-    return http_open(url != NULL ? url : DEFAULT_URL, setting("ANNALS_TOKEN"), a, out, e);
+    return url != NULL ? url : DEFAULT_URL;
+}
+
+bool server_open(const struct arguments *args, struct arena *a, struct http **out, struct err *e)
+{
+    return http_open(server_url(args), setting("ANNALS_TOKEN"), a, out, e);
 }
 
 enum command_exit server_refused(const struct http_answer *answer, struct arena *a)

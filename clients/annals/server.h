@@ -9,6 +9,9 @@
 /* --url, else ANNALS_URL, else http://127.0.0.1:8080; with ANNALS_TOKEN. See http_open. */
 bool server_open(const struct arguments *args, struct arena *a, struct http **out, struct err *e);
 
+/* The address that server_open takes. */
+const char *server_url(const struct arguments *args);
+
 /*
  * An answer that refuses, told on standard error: summary, errors, and for 401 what to do about
  * the token. EXIT_FINDINGS, EXIT_USAGE (401, 403) or EXIT_UNREACHABLE (5xx).

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "annals/anchors.h"
+#include "annals/beside.h"
 #include "annals/command.h"
 #include "annals/input.h"
 #include "annals/report.h"
@@ -67,7 +68,14 @@ static enum command_exit read_source_file(struct verify *v, enum input_format fo
     struct input *in = ARENA_NEW(v->arena, struct input);
     if (!input_read_file(v->name, DOCUMENT_LARGEST, v->arena, &bytes, &e))
         return unreadable(v->name, &e);
-    input_decode(format, bytes, v->arena, in);
+    struct beside beside = {.path = v->name, .arena = v->arena};
+    struct reading_ask ask = {.name = beside_name(v->name),
+                              .bytes = bytes,
+                              .unit = TEXT_UNITS,
+                              .beside = beside_read,
+                              .context = &beside,
+                              .arena = v->arena};
+    input_read(format, &ask, in);
     for (size_t i = 0; i < in->problems.n; i++)
         report_in_file(stderr, str_from(v->name), &in->problems.items[i]);
     report_more(stderr, in->problems.more);

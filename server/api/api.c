@@ -78,6 +78,30 @@ size_t api_body_cap(const struct api_request *rq)
     return body_cap(rq);
 }
 
+enum api_room api_body_room(const struct api *api, struct store_reader *reader,
+                            const struct api_request *rq)
+{
+    str path, query;
+    str_cut(rq->target, '?', &path, &query);
+    struct route_match match;
+    route_find(path, &match);
+    const struct route *route = route_of_method(&match, rq->method);
+    if (route == NULL || !route->unbounded || api->settings.read_only)
+        return API_ROOM_CAPPED;
+    struct token token;
+    struct err e;
+    struct arena *a = arena_new();
+    bool may = store_token_check(reader, api_bearer(rq), a, &token, &e) &&
+               token.scope >= SCOPE_WRITE;
+    arena_free(a);
+    return may ? API_ROOM_ANY : API_ROOM_REFUSED;
+}
+
+void api_stop(struct api *api)
+{
+    atomic_store(&api->stopping, true);
+}
+
 /* Whether a parameter of that name has a value that begins so; or may have: escapes hide both. */
 static bool has_piece(str query, str name, str value)
 {
@@ -100,10 +124,19 @@ static bool searches(str query)
     return has_piece(query, STR("q"), STR(""));
 }
 
+/* Whether it lists events in a reading of which long stretches of rows may not be. */
+static bool reads_otherwise(str path, str query)
+{
+    bool one = str_starts(path, STR("/v1/events/"));
+    return !one &&
+           (has_piece(query, STR("policy"), STR("")) || has_piece(query, STR("known_at"), STR("")));
+}
+
 /* Whether the answer looks at every event that is found; a path with escapes may be such a one. */
 static bool counts(str path, str query)
 {
     return str_starts(path, STR("/v1/histogram")) || str_starts(path, STR("/v1/facets")) ||
+           str_starts(path, STR("/v1/disagreements")) || str_starts(path, STR("/v1/cite")) ||
            has_piece(query, STR("count"), STR("true")) || str_find(path, '%') < path.n;
 }
 
@@ -112,7 +145,8 @@ enum api_lane api_lane(const struct api_request *rq)
     str path, query;
     str_cut(rq->target, '?', &path, &query);
     if (rq->method == API_GET || rq->method == API_HEAD)
-        return searches(query) || counts(path, query) || has_piece(query, STR("limit"), STR("all"))
+        return searches(query) || counts(path, query) || reads_otherwise(path, query) ||
+                       has_piece(query, STR("limit"), STR("all"))
                    ? API_SLOW
                    : API_FAST;
     struct route_match match;

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/problem.h"
+#include "base/spool.h"
 #include "base/str.h"
 #include "store/store.h"
 
@@ -45,6 +46,7 @@ struct api_request {
     const struct api_header *headers;
     size_t header_count;
     str body;
+    const struct spool *spool; /* the body of API_ROOM_ANY, in the place of `body`; or NULL */
 };
 
 #define API_HEADERS 24
@@ -90,7 +92,7 @@ struct api_response {
 /* Where a request is to run. */
 enum api_lane {
     API_FAST, /* in the thread that received it */
-    API_SLOW, /* a search, an export: in a worker of its own, the connection suspended */
+    API_SLOW, /* a search, an export, another reading: in a worker, the connection suspended */
     API_WRITE /* in the writer's thread */
 };
 
@@ -134,6 +136,18 @@ enum api_lane api_lane(const struct api_request *rq);
  * no token, the cap is small: enough to read a body to its end and answer.
  */
 size_t api_body_cap(const struct api_request *rq);
+
+/* How much room a body gets. */
+enum api_room {
+    API_ROOM_CAPPED, /* api_body_cap */
+    API_ROOM_ANY,    /* as much as the caller likes: it comes as a spool */
+    API_ROOM_REFUSED /* it would be ANY, but the token that is shown may not write: api_body_cap */
+};
+enum api_room api_body_room(const struct api *api, struct store_reader *reader,
+                            const struct api_request *rq);
+
+/* Writes that take long end soon with ERR_OVERLOADED, undone: the program is being stopped. */
+void api_stop(struct api *api);
 
 /*
  * Answers. reader: of this thread; writer: in the lane API_WRITE alone, else NULL. Everything in

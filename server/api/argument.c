@@ -3,7 +3,7 @@
 #include "api/percent.h"
 #include "base/nearest.h"
 
-struct reading {
+struct arguments_reader {
     const struct route *route;
     struct arena *arena;
     struct problems *problems;
@@ -44,7 +44,7 @@ static str nearest_name(const struct route *route, str name)
     return near.best;
 }
 
-static void refuse_name(struct reading *r, str name, str term)
+static void refuse_name(struct arguments_reader *r, str name, str term)
 {
     enum parameter elsewhere;
     bool known = parameter_find(term, &elsewhere);
@@ -58,7 +58,7 @@ static void refuse_name(struct reading *r, str name, str term)
 }
 
 /* Decodes one side of an argument; false with a problem. shown: the name to put it under. */
-static bool decode(struct reading *r, str raw, str shown, str *out)
+static bool decode(struct arguments_reader *r, str raw, str shown, str *out)
 {
     char *p = arena_alloc(r->arena, raw.n + 1);
     size_t n;
@@ -74,7 +74,7 @@ static bool decode(struct reading *r, str raw, str shown, str *out)
 }
 
 /* Finds the parameter; false with a problem, also where it is not built yet. */
-static bool identify(struct reading *r, struct argument *a)
+static bool identify(struct arguments_reader *r, struct argument *a)
 {
     static const str not_suffix = STR_INIT("__not");
     a->negate = str_ends(a->name, not_suffix);
@@ -101,7 +101,7 @@ static bool identify(struct reading *r, struct argument *a)
     return true;
 }
 
-static bool is_repeated(const struct reading *r, const struct argument *a)
+static bool is_repeated(const struct arguments_reader *r, const struct argument *a)
 {
     for (size_t i = 0; i < r->out->n; i++) {
         const struct argument *b = &r->out->items[i];
@@ -112,7 +112,7 @@ static bool is_repeated(const struct reading *r, const struct argument *a)
 }
 
 /* Cuts the text at its commas. False with a problem where something is empty or too much. */
-static bool split(struct reading *r, struct argument *a)
+static bool split(struct arguments_reader *r, struct argument *a)
 {
     unsigned flags = parameter_flags(a->which);
     size_t most = flags & PARAMETER_LIST ? QUERY_MOST_VALUES : 1;
@@ -138,7 +138,7 @@ static bool split(struct reading *r, struct argument *a)
     return !more;
 }
 
-static void read_one(struct reading *r, str piece)
+static void read_one(struct arguments_reader *r, str piece)
 {
     struct argument a = {0};
     str name, text;
@@ -170,7 +170,7 @@ void argument_read(str query, const struct route *route, struct arena *a, struct
                    struct problems *later, struct arguments *out)
 {
     *out = (struct arguments){.route = route};
-    struct reading r = {route, a, problems, later, out, 0};
+    struct arguments_reader r = {route, a, problems, later, out, 0};
     size_t seen = 0;
     bool more = query.n > 0;
     while (more) {

@@ -56,8 +56,8 @@ size_t body_cap(const struct api_request *rq)
     struct route_match match;
     route_find(path, &match);
     const struct route *route = route_of_method(&match, rq->method);
-    /* Who has no token to show gets no room to fill. */
-    if (route == NULL || api_header_get(rq, "Authorization").p == NULL)
+    /* Who has no token to show gets no room to fill. Where there is no bound, see api_body_room. */
+    if (route == NULL || route->unbounded || api_header_get(rq, "Authorization").p == NULL)
         return BODY_LARGEST_STRAY;
     if (route->method == API_POST && route->handler != NULL && is_stream(rq))
         return BODY_LARGEST_STREAM;

@@ -238,10 +238,35 @@ bool call_fields(struct call *x, const char *const *known, str object)
 
 /* ---- what is not there ---- */
 
+/* Some day had come before anybody is certain to have told of the event. */
+static bool refuse_unheard(struct call *x, str id, int64_t known_from)
+{
+    struct buf when;
+    int64_t seconds = known_from % PERIOD_DAY_SECONDS;
+    if (known_from == READING_NEVER)
+        return err_set(&x->err, ERR_NOT_FOUND,
+                       "Of no source that tells of the event \"%.*s\" is it certain by when it was "
+                       "published.",
+                       STR_ARG(id));
+    buf_init(&when, 100);
+    if (seconds < 0)
+        seconds += PERIOD_DAY_SECONDS;
+    period_write_bound(&when, known_from - seconds, PERIOD_START);
+    err_set(&x->err, ERR_NOT_FOUND,
+            "The event \"%.*s\" was not known then: no source that tells of it was certainly "
+            "published by %.*s. It is known from %.*s on.",
+            STR_ARG(id), STR_ARG(str_sub(x->question.query.reading.known_as_asked.text, 0, 60)),
+            STR_ARG(buf_str(&when)));
+    buf_free(&when);
+    return false;
+}
+
 bool call_missing(struct call *x, const char *what, str id, enum store_found found,
                   const struct gone *gone)
 {
     str shown = str_sub(id, 0, 130);
+    if (found == STORE_UNHEARD)
+        return refuse_unheard(x, shown, gone->known_from);
     if (found == STORE_GONE && gone->version > 0)
         return err_set(&x->err, ERR_GONE,
                        "The %s \"%.*s\" was removed by changeset %" PRId64 "; as_of=%" PRId64

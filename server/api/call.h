@@ -2,6 +2,7 @@
 #ifndef ANNALS_API_CALL_H
 #define ANNALS_API_CALL_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,6 +15,7 @@
 struct api {
     struct store *store;
     struct api_settings settings;
+    atomic_bool stopping;
     uint64_t stamp; /* of the program and its settings: other answers from other ones */
 };
 

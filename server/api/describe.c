@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "api/describe_date.h"
+#include "api/describe_reading.h"
 #include "base/jout.h"
 #include "base/utf8.h"
 #include "model/event.h"
@@ -337,6 +338,7 @@ void describe_sentence(struct buf *out, const struct question *question, int64_t
     add_relations(&s);
     add_claims(&s);
     add_text(&s);
+    describe_reading(out, &question->query.reading, ", ", names);
     buf_add(out, str_from(orders[question->query.sort]));
     if (question->as_of != AS_OF_NEWEST)
         buf_printf(out, ", as recorded at version %" PRId64, version);
@@ -432,6 +434,7 @@ void describe_write_json(struct buf *out, const struct question *question, int64
     jout_member_text(&j, "undated", undated[describe_undated(q)]);
     if (q->text.n > 0)
         jout_member_str(&j, "q", q->text);
+    describe_reading_json(&j, &q->reading);
     jout_key(&j, "filters");
     write_filters(&j, q);
     if (question->listed) {

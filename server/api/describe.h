@@ -30,7 +30,8 @@ enum query_undated describe_undated(const struct query *q);
 
 /*
  * {"description", "date", "when", "certainty", "undated", "q",
- *  "filters": [{"actor": ["aze"]}, {"bbox": [44, 38, 51, 42]}], "sort", "limit"}
+ *  "policy", "known_at", "filters": [{"actor": ["aze"]}, {"bbox": [44, 38, 51, 42]}], "sort",
+ *  "limit"}; what was not asked for stands not there, sort and limit only where events are listed
  */
 void describe_write_json(struct buf *out, const struct question *q, int64_t version,
                          const struct describe_names *names);

@@ -14,8 +14,8 @@ const char *docs_problem(enum err_code code)
         [ERR_READ_ONLY] = "Every write to a store that is served read-only is answered so.",
         [ERR_TEXT_WITHHELD] = "The source may be quoted but its text not be given out. Its "
                               "annotations say where in it the evidence stands.",
-        [ERR_NOT_FOUND] = "No such address, or nothing of this id at this version. detail names "
-                          "the nearest id where there is one.",
+        [ERR_NOT_FOUND] = "No such address, or nothing of this id at this version or known at "
+                          "that day. detail names the nearest id where there is one.",
         [ERR_METHOD] = "Allow lists the methods that apply.",
         [ERR_NOT_ACCEPTABLE] = "The format that was asked for by name is not given at this "
                                "address. detail lists those that are.",
@@ -32,6 +32,8 @@ const char *docs_problem(enum err_code code)
         [ERR_EXPECTATION] = "Only Expect: 100-continue is met.",
         [ERR_INVALID_DOCUMENT] = "The document does not hold together. errors has a JSON pointer "
                                  "for each place.",
+        [ERR_CROWDED] = "policy=source:ID over an event with so many accounts that single sources "
+                        "are not told apart as of earlier days. detail names it.",
         [ERR_IDEMPOTENCY] = "This Idempotency-Key came with another address or body before. Use a "
                             "new key for a new request.",
         [ERR_TOO_MANY] = "Reserved: no request is answered so at present.",

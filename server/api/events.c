@@ -7,6 +7,7 @@
 #include "api/handlers.h"
 #include "api/links.h"
 #include "api/localise.h"
+#include "api/moved.h"
 #include "api/names.h"
 #include "base/check.h"
 #include "base/jscan.h"
@@ -40,8 +41,8 @@ static bool add_members(struct call *x, struct event_row *row, struct page_item 
         struct splice *m = &added[n++];
         m->key = str_from(question_part_name((enum event_part)part));
         m->replace = part == PART_ACCOUNTS; /* the document has their number there */
-        if (!store_event_part(x->reader, x->version, row->id, (enum event_part)part, x->arena,
-                              &m->value, &x->err))
+        if (!store_event_part(x->reader, x->version, &x->question.query.reading, row->id,
+                              (enum event_part)part, x->arena, &m->value, &x->err))
             return false;
     }
     *item = (struct page_item){row->document, added, n, row};
@@ -115,8 +116,8 @@ static bool resume(struct call *x, struct query *q)
     /* The cursor holds no titles: the last event has it still, at the cursor's version. */
     struct event_row last;
     struct gone gone;
-    enum store_found found = store_get_event(x->reader, q->version, q->after.id, x->arena, &last,
-                                             &gone, &x->err);
+    enum store_found found = store_read_event(x->reader, q->version, &q->reading, q->after.id,
+                                              x->arena, &last, &gone, &x->problems, &x->err);
     if (found != STORE_FOUND)
         return call_missing(x, "event", q->after.id, found, &gone);
     q->after.text = last.title;
@@ -185,20 +186,26 @@ void events_unknown(struct call *x)
 
 /* ---- one event ---- */
 
-static bool get_event(struct call *x, struct event_row *row)
+/* Whether the event is there to be shown; else *answered says whether it is elsewhere. */
+static bool get_event(struct call *x, struct event_row *row, bool *answered)
 {
     struct gone gone;
-    enum store_found found = store_get_event(x->reader, x->version, x->match.id, x->arena, row,
-                                             &gone, &x->err);
-    return found == STORE_FOUND || call_missing(x, "event", x->match.id, found, &gone);
+    enum store_found found = store_read_event(x->reader, x->version, &x->question.query.reading,
+                                              x->match.id, x->arena, row, &gone, &x->problems,
+                                              &x->err);
+    *answered = found == STORE_MOVED
+                    ? moved_answer(x, gone.canonical)
+                    : found != STORE_FOUND && call_missing(x, "event", x->match.id, found, &gone);
+    return found == STORE_FOUND;
 }
 
 bool events_get(struct call *x)
 {
     struct event_page found = {.n = 1, .matched = -1};
     struct event_row row;
-    if (!get_event(x, &row))
-        return false;
+    bool answered;
+    if (!get_event(x, &row, &answered))
+        return answered;
     found.rows = &row;
     /* A page for people says all that hangs on the event. */
     if (x->format == FORMAT_HTML)
@@ -214,16 +221,30 @@ bool events_get(struct call *x)
                         .version = x->version};
     if (x->format == FORMAT_GEOJSON)
         page.links = links_write(x, STR(""));
+    /* RFC 8574 */
+    str cited = links_pinned(x, arena_printf(x->arena, "/v1/events/%.*s", STR_ARG(row.id)),
+                             x->version, STR(""));
+    answer_header(x->out, "Link",
+                  arena_printf(x->arena, "<%.*s>; rel=\"cite-as\"", STR_ARG(cited)));
     return about_fill(x, &row, &page) && answer_page(x, &page);
+}
+
+/* Members that some items of a part have and its first one may not. */
+static const char *const *rare_members(int part)
+{
+    static const char *const of_accounts[] = {"event", "reprint_of", NULL};
+    return part == PART_ACCOUNTS ? of_accounts : NULL;
 }
 
 bool events_part(struct call *x)
 {
     struct event_row row;
     str json, document;
-    if (!get_event(x, &row) ||
-        !store_event_part(x->reader, x->version, x->match.id, (enum event_part)x->route->detail,
-                          x->arena, &json, &x->err))
+    bool answered;
+    if (!get_event(x, &row, &answered))
+        return answered;
+    if (!store_event_part(x->reader, x->version, &x->question.query.reading, x->match.id,
+                          (enum event_part)x->route->detail, x->arena, &json, &x->err))
         return false;
     struct page page = {.array = x->question.array,
                         .fields = x->question.fields,
@@ -232,7 +253,8 @@ bool events_part(struct call *x)
     size_t room = 0;
     for (size_t at = 0; jscan_element(json, &at, &document);)
         *ARENA_PUSH(x->arena, page.items, page.n, room) = (struct page_item){.document = document};
-    if (!call_fields(x, NULL, page.n > 0 ? page.items[0].document : STR("")))
+    if (!call_fields(x, rare_members(x->route->detail),
+                     page.n > 0 ? page.items[0].document : STR("")))
         return false;
     page.links = links_write(x, STR(""));
     return answer_page(x, &page);

@@ -172,6 +172,8 @@ str example_of_parameter(const struct route *route, enum parameter p, const stru
         return STR("-10,35,60,70");
     case PARAM_NEAR:
         return STR("40,45,500");
+    case PARAM_POLICY:
+        return STR("last");
     case PARAM_RELATION:
         return STR("responds_to");
     case PARAM_LANG:
@@ -194,6 +196,12 @@ str example_of_term(enum item_kind kind, const char *term, const struct example_
         {"source", ITEM_SOURCE}, {"derives_from", ITEM_SOURCE}, {"member_of", ITEM_ACTOR},
         {"speaker", ITEM_ACTOR}, {"part_of", ITEM_PLACE},       {"parent", ITEM_TYPE},
     };
+    if (strcmp(term, "id") == 0)
+        return ids->items[kind];
+    if (strcmp(term, "identifier") == 0)
+        return STR("wikidata:Q227");
+    if (strcmp(term, "name") == 0 || strcmp(term, "name_near") == 0)
+        return kind == ITEM_ACTOR ? STR("Azerbaijan") : STR("Shusha");
     static const char *const events[] = {"about", "from", "to", "event"};
     for (size_t i = 0; i < sizeof things / sizeof *things; i++)
         if (strcmp(things[i].term, term) == 0)

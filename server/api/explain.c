@@ -5,6 +5,7 @@
 #include "api/answer.h"
 #include "api/describe.h"
 #include "api/describe_date.h"
+#include "api/describe_reading.h"
 #include "api/names.h"
 #include "base/jout.h"
 
@@ -281,6 +282,49 @@ static void write_more(struct writing *w)
                         "names or quotes"));
 }
 
+/* ---- the reading ---- */
+
+static void write_policy(struct writing *w, struct buf *text)
+{
+    static const char *const rules[] = {
+        [POLICY_PREFERRED] = "",
+        [POLICY_FIRST] = "of the accounts of an event the one published first wins; where several "
+                         "were, the one recorded first",
+        [POLICY_LAST] = "of the accounts of an event the one published last wins; where several "
+                        "were, the one recorded first",
+        [POLICY_SOURCE] =
+            ", then that of the source of the highest precedence, as in every event without "
+            "one by it",
+    };
+    const struct reading *r = &w->q->reading;
+    struct buf value;
+    if (r->policy == POLICY_PREFERRED)
+        return;
+    buf_init(&value, 16 + r->source.n);
+    describe_reading_write_policy(&value, r);
+    buf_clear(text);
+    if (r->policy == POLICY_SOURCE)
+        describe_reading_policy(text, r, &w->names);
+    buf_add(text, str_from(rules[r->policy]));
+    write_entry(w, STR("policy"), buf_str(&value), buf_str(text));
+    buf_free(&value);
+}
+
+/* "as known on 21 February 2022: 3 of 7 sources were certainly published by then" */
+static void write_known(struct writing *w, struct buf *text)
+{
+    const struct reading *r = &w->q->reading;
+    struct err ignored = {0};
+    int64_t known, all;
+    if (!r->known)
+        return;
+    buf_clear(text);
+    describe_reading_known(text, r);
+    if (store_count_known(w->x->reader, w->x->version, r->known_at, &known, &all, &ignored))
+        buf_printf(text, ": %" PRId64 " of %" PRId64 " sources", known, all);
+    write_entry(w, STR("known_at"), r->known_as_asked.text, buf_str(text));
+}
+
 static void write_order(struct writing *w)
 {
     static const char *const orders[] = {
@@ -314,6 +358,8 @@ str explain_question(struct call *x)
     for (size_t i = 0; i < q->area_count; i++)
         write_area(&w, &q->areas[i], &text);
     write_more(&w);
+    write_policy(&w, &text);
+    write_known(&w, &text);
     if (question->as_of != AS_OF_NEWEST) {
         buf_clear(&text);
         buf_printf(&text, "the store as it was at version %" PRId64, x->version);

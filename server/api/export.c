@@ -5,9 +5,8 @@
 #include <string.h>
 
 #include "api/answer.h"
-#include "api/argument.h"
+#include "api/call_again.h"
 #include "api/events.h"
-#include "base/check.h"
 
 /* What a piece is made of at most: rows, and bytes of documents. */
 #define MOST_ROWS QUERY_LARGEST_LIMIT
@@ -152,35 +151,6 @@ static void end(struct api_stream *stream)
 
 /* ---- from a call to a stream ---- */
 
-/* The same call, in memory that lasts as long as the stream. It was understood before. */
-static struct call *read_again(const struct call *x, struct export *to)
-{
-    struct arena *a = to->arena;
-    struct call *call = ARENA_NEW(a, struct call);
-    struct arguments arguments;
-    to->request = (struct api_request){.method = x->rq->method,
-                                       .target = arena_copy(a, x->rq->target)};
-    *call = (struct call){.api = x->api,
-                          .rq = &to->request,
-                          .arena = a,
-                          .target = arena_copy(a, x->target),
-                          .route = x->route,
-                          .format = x->format,
-                          .newest = x->newest,
-                          .version = x->version,
-                          .pinned = x->pinned};
-    str_cut(call->target, '?', &call->path, &call->query);
-    route_find(call->path, &call->match);
-    problem_init(&call->problems, a);
-    problem_init(&call->later, a);
-    argument_read(call->query, call->route, a, &call->problems, &call->later, &arguments);
-    question_read(&arguments, a, &call->problems, &call->question);
-    ENSURE(!problem_any(&call->problems) && !problem_any(&call->later));
-    call->question.query.version = call->version;
-    call->question.query.bare = x->question.query.bare;
-    return call;
-}
-
 static struct export *export_new(const struct call *x)
 {
     struct arena *arena = arena_new();
@@ -188,7 +158,8 @@ static struct export *export_new(const struct call *x)
     *new = (struct export){.stream = {.next = next, .free = end},
                            .arena = arena,
                            .deadline_ms = x->api->settings.deadline_ms * PATIENCE};
-    new->call = read_again(x, new);
+    new->call = call_again(x, arena, &new->request);
+    new->call->question.query.bare = x->question.query.bare;
     buf_init(&new->next_id, ROUTE_LONGEST_PATH);
     buf_init(&new->waiting, ANSWER_LARGEST);
     return new;

@@ -83,6 +83,8 @@ static bool write_events(struct feed *x, struct store_reader *reader, struct are
             *all = true;
             break;
         case STORE_GONE:
+        case STORE_MOVED:
+        case STORE_UNHEARD:
         case STORE_FAILED:
             return false;
         }

@@ -12,12 +12,16 @@ route_handler events_list, events_get, events_part;
 /* Adds what the question names and the store does not know to the problems that there are. */
 void events_unknown(struct call *x);
 route_handler counting_histogram, counting_facets;
+route_handler disagreements_list;
+route_handler history_list;
+route_handler cite_question, cite_event;
 route_handler suggest_list;
 route_handler items_list, items_get;
-route_handler sources_get, sources_text, sources_annotations;
+route_handler sources_get, sources_text, sources_annotations, sources_document, sources_records;
 route_handler changesets_list, changesets_get;
 route_handler changes_list;
 route_handler openapi_get, docs_page;
 route_handler write_post, write_put, write_delete;
+route_handler batch_post;
 
 #endif

@@ -129,6 +129,7 @@ bool home_page(struct call *x)
                            "A comma means any of, a repeated parameter all of, __not none of."),
         .licence = str_from(x->api->settings.licence),
         .software_version = STR(ANNALS_VERSION),
+        .store_id = store_id(x->api->store),
         .version = summary.version,
         .recorded = summary.recorded,
         .first_date = summary.first_date,

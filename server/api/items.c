@@ -70,6 +70,9 @@ static bool check_filter(struct call *x, const struct item_filter *f, int kind)
         enum store_found found = look_up(x, kind, f->values.items[i], &gone);
         if (found == STORE_FAILED)
             return false;
+        /* Items name an event by the id that it has now. */
+        if (found == STORE_MOVED)
+            f->values.items[i] = gone.canonical;
         if (found != STORE_NEVER)
             continue;
         struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, name, f->values.items[i],
@@ -80,10 +83,25 @@ static bool check_filter(struct call *x, const struct item_filter *f, int kind)
     return true;
 }
 
+/* Adds a problem for each value of identifier= that is not scheme:value. */
+static void check_identifiers(struct call *x, const struct item_filter *f)
+{
+    for (size_t i = 0; i < f->values.n; i++) {
+        str scheme, value;
+        if (str_cut(f->values.items[i], ':', &scheme, &value) && scheme.n > 0 && value.n > 0)
+            continue;
+        struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER, STR("identifier"),
+                                        f->values.items[i], "it is not of the form scheme:value");
+        problem_hint(&x->problems, p, "such as wikidata:Q227");
+    }
+}
+
 static bool check_filters(struct call *x)
 {
     for (size_t i = 0; i < x->question.term_count; i++) {
         const struct item_filter *f = &x->question.terms[i];
+        if (str_eq(f->term, STR("identifier")))
+            check_identifiers(x, f);
         for (size_t k = 0; k < sizeof references / sizeof *references; k++)
             if (str_eq(f->term, str_from(references[k].term)) &&
                 !check_filter(x, f, references[k].kind))

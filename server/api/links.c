@@ -1,5 +1,7 @@
 #include "api/links.h"
 
+#include <inttypes.h>
+
 #include "api/parameter.h"
 #include "api/percent.h"
 #include "base/jout.h"
@@ -83,6 +85,43 @@ str links_events(struct call *x, const char *name, str value)
         percent_encode(&href, value);
     }
     return taken(x, &href);
+}
+
+str links_pinned(struct call *x, str path, int64_t version, str fingerprint)
+{
+    static const char *const of_citing[] = {"as_of",  "fingerprint", "until",
+                                            "format", "pretty",      NULL};
+    struct buf href;
+    buf_init(&href, LONGEST);
+    percent_encode(&href, path);
+    char before = add_query(x, &href, of_citing);
+    buf_printf(&href, "%cas_of=%" PRId64, before, version);
+    if (fingerprint.n > 0)
+        buf_printf(&href, "&fingerprint=%.*s", STR_ARG(fingerprint));
+    return taken(x, &href);
+}
+
+/* A host as it can stand in an address, with or without a port. */
+static bool is_host(str host)
+{
+    for (size_t i = 0; i < host.n; i++) {
+        char c = host.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!plain && str_find(STR(".-:[]_"), c) == 6)
+            return false;
+    }
+    return host.n > 0;
+}
+
+str links_base(struct call *x)
+{
+    str base = str_from(x->api->settings.public_url);
+    str host = str_trim(api_header_get(x->rq, "Host"));
+    while (base.n > 0 && base.p[base.n - 1] == '/')
+        base.n--;
+    if (base.n > 0 || !is_host(host))
+        return base;
+    return arena_printf(x->arena, "http://%.*s", STR_ARG(host));
 }
 
 static void write_link(struct jout *j, const char *rel, str href, str type)

@@ -13,6 +13,15 @@ str links_next(struct call *x, const struct cursor *c);
  */
 str links_events(struct call *x, const char *name, str value);
 
+/*
+ * The permanent address of what a citation is of: `path` with the filters of the call, pinned to
+ * the version; with a fingerprint, unless that is empty, behind it.
+ */
+str links_pinned(struct call *x, str path, int64_t version, str fingerprint);
+
+/* Before a path where it leaves: the public URL of the settings, else http:// and the Host. */
+str links_base(struct call *x);
+
 /* A JSON array: self, the other formats, and next unless it is empty. */
 str links_write(struct call *x, str next);
 

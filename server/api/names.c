@@ -1,6 +1,7 @@
 #include "api/names.h"
 
 #include "api/answer.h"
+#include "api/describe_reading.h"
 #include "api/explain.h"
 #include "base/jvalue.h"
 #include "model/vocabulary.h"
@@ -35,10 +36,12 @@ static str title_of(struct call *x, str id)
     struct event_row row;
     struct gone gone;
     struct err ignored = {0};
-    return store_get_event(x->reader, x->version, id, x->arena, &row, &gone, &ignored) ==
-                   STORE_FOUND
-               ? row.title
-               : STR("");
+    enum store_found found = store_get_event(x->reader, x->version, id, x->arena, &row, &gone,
+                                             &ignored);
+    if (found == STORE_MOVED)
+        found = store_get_event(x->reader, x->version, gone.canonical, x->arena, &row, &gone,
+                                &ignored);
+    return found == STORE_FOUND ? row.title : STR("");
 }
 
 /* The id behind a scheme:value, where there is just one. */
@@ -120,4 +123,16 @@ str names_query(struct call *x)
 str names_sentence(struct call *x)
 {
     return keep(x, describe_sentence);
+}
+
+str names_reading(struct call *x)
+{
+    static const str before = STR_INIT(", ");
+    struct describe_names names = names_of(x);
+    struct buf out;
+    buf_init(&out, ANSWER_LARGEST);
+    describe_reading(&out, &x->question.query.reading, before.p, &names);
+    str text = arena_copy(x->arena, str_sub(buf_str(&out), before.n, out.n));
+    buf_free(&out);
+    return text;
 }

@@ -47,13 +47,17 @@ static unsigned formats_of(str type)
         {STR_INIT("application/atom+xml"), FORMAT_ATOM},
         {STR_INIT("image/svg+xml"), FORMAT_SVG},
         {STR_INIT("text/event-stream"), FORMAT_EVENT_STREAM},
+        {STR_INIT("application/x-bibtex"), FORMAT_BIBTEX},
+        {STR_INIT("text/x-bibtex"), FORMAT_BIBTEX},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq_nocase(type, known[i].type))
             return FORMAT_BIT(known[i].format);
     unsigned exact = str_eq_nocase(type, STR("application/geo+json"))  ? FORMAT_BIT(FORMAT_GEOJSON)
                      : str_eq_nocase(type, STR("application/ld+json")) ? FORMAT_BIT(FORMAT_JSONLD)
-                                                                       : 0;
+                     : str_eq_nocase(type, STR("application/vnd.citationstyles.csl+json"))
+                         ? FORMAT_BIT(FORMAT_CSL)
+                         : 0;
     str tail = str_sub(type, type.n > 5 ? type.n - 5 : 0, 5);
     return exact | (str_eq_nocase(tail, STR("+json")) ? FORMAT_BIT(FORMAT_JSON) : 0);
 }
@@ -100,8 +104,9 @@ bool negotiate_gzip(const struct api_request *rq)
 enum format negotiate_pick(unsigned offered, unsigned accepted)
 {
     static const enum format order[] = {
-        FORMAT_EVENT_STREAM, FORMAT_HTML, FORMAT_GEOJSON, FORMAT_JSONLD, FORMAT_JSON, FORMAT_NDJSON,
-        FORMAT_CSV,          FORMAT_ICS,  FORMAT_ATOM,    FORMAT_SVG,    FORMAT_TXT};
+        FORMAT_EVENT_STREAM, FORMAT_BIBTEX, FORMAT_CSL,    FORMAT_HTML, FORMAT_GEOJSON,
+        FORMAT_JSONLD,       FORMAT_JSON,   FORMAT_NDJSON, FORMAT_CSV,  FORMAT_ICS,
+        FORMAT_ATOM,         FORMAT_SVG,    FORMAT_TXT};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         if (offered & accepted & FORMAT_BIT(order[i]))
             return order[i];

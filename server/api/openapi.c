@@ -27,9 +27,14 @@ static const struct {
     {"/v1/events/{id}/relations", "RelationOfEvent", true},
     {"/v1/events/{id}/claims", "ClaimOfEvent", true},
     {"/v1/events/{id}/evidence", "Evidence", true},
+    {"/v1/events/{id}/history", "HistoryEntry", true},
+    {"/v1/events/{id}/cite", "Citation", false},
+    {"/v1/cite", "Citation", false},
+    {"/v1/disagreements", "Disagreement", true},
     {"/v1/sources", "Source", true},
     {"/v1/sources/{id}", "Source", false},
     {"/v1/sources/{id}/annotations", "Annotations", false},
+    {"/v1/sources/{id}/document", "SourceDocument", false},
     {"/v1/actors", "Actor", true},
     {"/v1/actors/{id}", "Actor", false},
     {"/v1/places", "Place", true},
@@ -184,6 +189,8 @@ static str media_of(const struct route *route, enum format f)
 {
     if (route->handler == sources_annotations)
         return STR("application/ld+json");
+    if (route->handler == sources_document && f == FORMAT_JSON)
+        return STR("application/vnd.annals.source+json");
     return negotiate_media_type(format_type(f));
 }
 
@@ -247,6 +254,8 @@ static void write_responses(struct jout *j, const struct route *route)
         write_response(j, "201", "The source is new", route);
     if (route->kind == ROUTE_READ)
         write_response(j, "304", "It is as it was: If-None-Match", NULL);
+    if (str_starts(str_from(route->path), STR("/v1/events/")))
+        write_response(j, "308", "It is the same as another event: see Location", NULL);
     refer_response(j, "400");
     if (route->kind == ROUTE_WRITE) {
         refer_response(j, "401");

@@ -47,9 +47,10 @@ enum {
     X(PARAM_CLAIMED_BY, "claimed_by", PARAMETER_SET, "An actor who makes a claim about it")        \
     X(PARAM_STANCE, "stance", PARAMETER_LIST | PARAMETER_NOT, "The stance of that claim")          \
     X(PARAM_Q, "q", PARAMETER_ONE, "Full text: words, \"phrases\", prefix*")                       \
-    X(PARAM_POLICY, "policy", PARAMETER_LATER,                                                     \
-      "Which account wins: preferred, first, last, source:ID")                                     \
-    X(PARAM_KNOWN_AT, "known_at", PARAMETER_LATER, "Only what sources published by then say")      \
+    X(PARAM_POLICY, "policy", PARAMETER_ONE,                                                       \
+      "Which account wins: preferred, first, last (by publication) or source:ID")                  \
+    X(PARAM_KNOWN_AT, "known_at", PARAMETER_ONE,                                                   \
+      "Only what sources certainly published by the end of that date say: 2022-02-21")             \
     X(PARAM_AS_OF, "as_of", PARAMETER_ONE,                                                         \
       "The store at a version (7), day or instant (RFC 3339)")                                     \
     X(PARAM_SORT, "sort", PARAMETER_ONE, "date, -date, relevance, updated or title")               \
@@ -72,7 +73,15 @@ enum {
     X(PARAM_BINS, "bins", PARAMETER_ONE, "So many buckets of equal length, 1 to 10000")            \
     X(PARAM_SPLIT, "split", PARAMETER_ONE, "A series each: type, actor, place, tag or source")     \
     X(PARAM_SINCE, "since", PARAMETER_ONE, "Changes after this version")                           \
+    X(PARAM_PROPERTY, "property", PARAMETER_LIST,                                                  \
+      "What accounts contradict each other on: date, type, places, participants")                  \
+    X(PARAM_FINGERPRINT, "fingerprint", PARAMETER_ONE,                                             \
+      "As a citation gave it, sha-256:…: whether the answer is still the same")                    \
+    X(PARAM_UNTIL, "until", PARAMETER_ONE,                                                         \
+      "The version, day or instant to compare the cited one with; the newest unless given")        \
     X(PARAM_DRY_RUN, "dry_run", PARAMETER_FLAG, "Judge a write and say what it would do, no more") \
+    X(PARAM_KEEP_GOING, "keep_going", PARAMETER_FLAG,                                              \
+      "Of a batch, write the good records and list the others")                                    \
     X(PARAM_MESSAGE, "message", PARAMETER_ONE, "What a write is for, kept with its changeset")
 
 enum parameter {

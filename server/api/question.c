@@ -127,6 +127,12 @@ static void check_together(struct question_reading *r, const struct arguments *a
                 "it says how events stand to date=, and there is none", example);
     check_needs(r, arguments, PARAM_CERTAINTY, PARAM_DATE,
                 "it says how surely events stand to date=, and there is none", example);
+    check_needs(r, arguments, PARAM_FINGERPRINT, PARAM_AS_OF,
+                "a fingerprint is of one version, and none is named",
+                "add as_of=, as the citation's link has it");
+    check_needs(r, arguments, PARAM_UNTIL, PARAM_FINGERPRINT,
+                "it says what a citation is compared with, and there is none",
+                "add as_of= and fingerprint=, as the citation gives them");
     if (q->query.undated == UNDATED_ONLY && q->query.date.text.p != NULL)
         check_excludes(r, arguments, PARAM_UNDATED, "no undated event can answer to date=",
                        "leave out date=, or say undated=include");

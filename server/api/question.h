@@ -48,7 +48,15 @@ struct question {
     int64_t since;                  /* of the change feed: versions after this one */
     bool since_given;
 
+    unsigned properties; /* set of EVENT_DISPUTED_…: property=; 0 for all of them */
+    bool fingerprint_given;
+    unsigned char fingerprint[32]; /* SHA-256 of a citation */
+    enum question_as_of until;     /* as as_of */
+    int64_t until_number;
+    str until_text;
+
     bool dry_run;
+    bool keep_going;
     str message;
 };
 

@@ -2,28 +2,36 @@
 #include "api/area.h"
 #include "api/instant.h"
 #include "api/question_set.h"
+#include "base/nearest.h"
 #include "base/num.h"
 
 /* ---- dates ---- */
 
-static void set_date(struct question_reading *r, const struct argument *a)
+/* False with a problem. examples: dates that are right. */
+static bool read_date(struct question_reading *r, const struct argument *a, const char *examples,
+                      struct dated *out)
 {
     str text = a->values.items[0];
     struct edtf value;
     struct edtf_error error;
-    if (!edtf_parse(text, &value, &error)) {
-        struct problem *p = problem_add(r->problems, PROBLEM_PARAMETER, a->name, text,
-                                        "not an EDTF date: %s (at character %zu)", error.detail,
-                                        error.position + 1);
-        if (str_find(text, ' ') < text.n)
-            problem_hint(r->problems, p, "in an address, \"+\" is written %%2B");
-        else
-            problem_hint(r->problems, p,
-                         "such as 2021-03-24, 2021-03, 2021, 2020-09/2020-11 or "
-                         "2021-06-15/..");
-        return;
+    if (edtf_parse(text, &value, &error)) {
+        *out = (struct dated){text, value};
+        return true;
     }
-    r->q->query.date = (struct dated){text, value};
+    struct problem *p = problem_add(r->problems, PROBLEM_PARAMETER, a->name, text,
+                                    "not an EDTF date: %s (at character %zu)", error.detail,
+                                    error.position + 1);
+    if (str_find(text, ' ') < text.n)
+        problem_hint(r->problems, p, "in an address, \"+\" is written %%2B");
+    else
+        problem_hint(r->problems, p, "such as %s", examples);
+    return false;
+}
+
+static void set_date(struct question_reading *r, const struct argument *a)
+{
+    read_date(r, a, "2021-03-24, 2021-03, 2021, 2020-09/2020-11 or 2021-06-15/..",
+              &r->q->query.date);
 }
 
 static void set_when(struct question_reading *r, const struct argument *a)
@@ -47,21 +55,83 @@ static void set_undated(struct question_reading *r, const struct argument *a)
         r->q->query.undated = (enum query_undated)(index + 1);
 }
 
-static void set_as_of(struct question_reading *r, const struct argument *a)
+static void read_version(struct question_reading *r, const struct argument *a,
+                         enum question_as_of *how, int64_t *number)
 {
     str text = a->values.items[0];
-    r->q->as_of_text = text;
-    if (num_parse_range(text, 0, INT64_MAX, &r->q->as_of_number)) {
-        r->q->as_of = AS_OF_VERSION;
+    if (num_parse_range(text, 0, INT64_MAX, number)) {
+        *how = AS_OF_VERSION;
         return;
     }
-    if (instant_parse(text, &r->q->as_of_number)) {
-        r->q->as_of = AS_OF_INSTANT;
+    if (instant_parse(text, number)) {
+        *how = AS_OF_INSTANT;
         return;
     }
     struct problem *p = question_refuse(r, a, text,
                                         "neither the number of a version nor an instant");
     problem_hint(r->problems, p, "such as 7, 2026-11-24 or 2026-11-24T08:15:00Z");
+}
+
+static void set_as_of(struct question_reading *r, const struct argument *a)
+{
+    r->q->as_of_text = a->values.items[0];
+    read_version(r, a, &r->q->as_of, &r->q->as_of_number);
+}
+
+static void set_until(struct question_reading *r, const struct argument *a)
+{
+    r->q->until_text = a->values.items[0];
+    read_version(r, a, &r->q->until, &r->q->until_number);
+}
+
+/* ---- the reading ---- */
+
+/* What stands before a colon and is no "source", or nothing behind it. */
+static void refuse_policy(struct question_reading *r, const struct argument *a, str word, str id)
+{
+    struct nearest near = {.word = word};
+    nearest_try(&near, STR("source"));
+    struct problem *p = question_refuse(r, a, a->text,
+                                        id.n == 0 ? "it does not say which source"
+                                                  : "only a source can stand behind a colon");
+    if (id.n > 0 && near.best.n > 0)
+        problem_hint(r->problems, p, "did you mean \"source:%.*s\"?", STR_ARG(id));
+    else
+        problem_hint(r->problems, p, "such as source:ID; /v1/sources lists the ids that there are");
+}
+
+static void set_policy(struct question_reading *r, const struct argument *a)
+{
+    struct reading *to = &r->q->query.reading;
+    size_t index;
+    str word, id, source = STR("source");
+    bool colon = str_cut(a->values.items[0], ':', &word, &id);
+    if (!colon && !str_eq(word, source)) {
+        if (question_word(r, a, word, words_policy, &index))
+            to->policy = (enum policy)index;
+        return;
+    }
+    if (!str_eq(word, source) || id.n == 0) {
+        refuse_policy(r, a, word, id);
+        return;
+    }
+    to->policy = POLICY_SOURCE;
+    to->source = id;
+}
+
+/* What was known by then: by the last second that the date can mean. */
+static void set_known_at(struct question_reading *r, const struct argument *a)
+{
+    struct reading *to = &r->q->query.reading;
+    if (!read_date(r, a, "2022-02-21, 2022-02 or 2022", &to->known_as_asked))
+        return;
+    to->known_at = to->known_as_asked.value.bounds.latest;
+    to->known = !period_unbounded(to->known_at);
+    if (to->known)
+        return;
+    struct problem *p = question_refuse(r, a, a->text,
+                                        "it has no end, so that nothing is certain to lie past it");
+    problem_hint(r->problems, p, "leave it out for all that is known, or name a day: 2022-02-21");
 }
 
 /* ---- filters ---- */
@@ -204,7 +274,10 @@ question_setter *question_filter_setter(enum parameter p)
         S(CLAIMED_BY, claimed_by),
         S(STANCE, stance),
         S(Q, q),
+        S(POLICY, policy),
+        S(KNOWN_AT, known_at),
         S(AS_OF, as_of),
+        S(UNTIL, until),
     };
 #undef S
     return p < PARAMETERS ? setters[p] : NULL;

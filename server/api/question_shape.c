@@ -1,6 +1,7 @@
 /* The parameters that say how the answer is shown: order, pages, drawings, counts. */
 #include "api/language.h"
 #include "api/question_set.h"
+#include "base/hash.h"
 #include "base/num.h"
 
 static const char *sort_word(size_t i)
@@ -84,6 +85,7 @@ FLAG_SETTER(count, query.count)
 FLAG_SETTER(pretty, pretty)
 FLAG_SETTER(explain, explain)
 FLAG_SETTER(dry_run, dry_run)
+FLAG_SETTER(keep_going, keep_going)
 
 static void set_lang(struct question_reading *r, const struct argument *a)
 {
@@ -161,15 +163,51 @@ static void set_since(struct question_reading *r, const struct argument *a)
     r->q->since_given = question_number(r, a, 0, INT64_MAX, &r->q->since);
 }
 
+static void set_property(struct question_reading *r, const struct argument *a)
+{
+    size_t index;
+    for (size_t i = 0; i < a->values.n; i++)
+        if (question_word(r, a, a->values.items[i], words_property, &index))
+            r->q->properties |= 1u << index;
+}
+
+static void set_fingerprint(struct question_reading *r, const struct argument *a)
+{
+    str text = a->values.items[0], prefix = STR("sha-256:");
+    str hex = str_starts(text, prefix) ? str_sub(text, prefix.n, text.n) : STR("");
+    r->q->fingerprint_given = hash_from_hex(hex, r->q->fingerprint, sizeof r->q->fingerprint);
+    if (r->q->fingerprint_given)
+        return;
+    struct problem *p = question_refuse(r, a, text, "not the fingerprint of a citation");
+    problem_hint(r->problems, p, "sha-256: and 64 hexadecimal digits, as /v1/cite gives it");
+}
+
 question_setter *question_shape_setter(enum parameter p)
 {
 #define S(PARAM, name) [PARAM_##PARAM] = set_##name
     static question_setter *const setters[PARAMETERS] = {
-        S(SORT, sort),       S(LIMIT, limit),     S(CURSOR, cursor),   S(COUNT, count),
-        S(FIELDS, fields),   S(INCLUDE, include), S(LANG, lang),       S(PRETTY, pretty),
-        S(EXPLAIN, explain), S(FORMAT, format),   S(SHAPE, shape),     S(WIDTH, width),
-        S(LANES, lanes),     S(BY, by),           S(BINS, bins),       S(SPLIT, split),
-        S(SINCE, since),     S(DRY_RUN, dry_run), S(MESSAGE, message),
+        S(SORT, sort),
+        S(LIMIT, limit),
+        S(CURSOR, cursor),
+        S(COUNT, count),
+        S(FIELDS, fields),
+        S(INCLUDE, include),
+        S(LANG, lang),
+        S(PRETTY, pretty),
+        S(EXPLAIN, explain),
+        S(FORMAT, format),
+        S(SHAPE, shape),
+        S(WIDTH, width),
+        S(LANES, lanes),
+        S(BY, by),
+        S(BINS, bins),
+        S(SPLIT, split),
+        S(SINCE, since),
+        S(DRY_RUN, dry_run),
+        S(KEEP_GOING, keep_going),
+        S(MESSAGE, message),
+        S(PROPERTY, property),
+        S(FINGERPRINT, fingerprint),
     };
 #undef S
     return p < PARAMETERS ? setters[p] : NULL;

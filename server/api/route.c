@@ -31,6 +31,8 @@
 #define EVENT_SHOWN (SHOWN | P(INCLUDE) | P(LANG) | P(POLICY) | P(KNOWN_AT) | P(WIDTH) | P(LANES))
 #define COUNTS (F(JSON) | F(CSV))
 #define COUNTS_SHOWN (P(PRETTY) | P(FORMAT) | P(AS_OF) | P(EXPLAIN))
+#define CITED (F(JSON) | F(BIBTEX) | F(CSL) | F(TXT) | F(HTML))
+#define CITE_SHOWN (P(PRETTY) | P(FORMAT) | P(AS_OF) | P(FINGERPRINT) | P(UNTIL))
 #define WRITTEN (P(DRY_RUN) | P(MESSAGE) | P(PRETTY))
 
 /* The rows of the table: a read, the list and the single one of a kind of item, and what is to
@@ -41,8 +43,8 @@
         .parameters = (taken), .detail = (number), .about = (says)                                 \
     }
 #define PART(segment, part)                                                                        \
-    READ("/v1/events/{id}/" segment, events_part, THINGS, SHOWN | P(SHAPE), part,                  \
-         "The " segment " of one event")
+    READ("/v1/events/{id}/" segment, events_part, THINGS,                                          \
+         SHOWN | P(SHAPE) | P(POLICY) | P(KNOWN_AT), part, "The " segment " of one event")
 #define ITEMS(segment, kind)                                                                       \
     {                                                                                              \
         .method = API_GET, .path = "/v1/" segment, .handler = items_list, .formats = THINGS,       \
@@ -89,7 +91,15 @@ static const struct route routes[] = {
     PART("relations", PART_RELATIONS),
     PART("claims", PART_CLAIMS),
     PART("evidence", PART_EVIDENCE),
-    LATER("/v1/events/{id}/history", "What each changeset did to one event"),
+    READ("/v1/events/{id}/history", history_list, THINGS, SHOWN | PAGED, 0,
+         "What each changeset did to one event, newest first"),
+    {.method = API_GET,
+     .path = "/v1/events/{id}/cite",
+     .handler = cite_event,
+     .formats = CITED,
+     .parameters = P(POLICY) | P(KNOWN_AT) | CITE_SHOWN,
+     .own_tag = true,
+     .about = "How to cite one event, with its sources"},
     LATER("/v1/events/{id}/graph", "The events around one event"),
 
     ITEMS("sources", ITEM_SOURCE),
@@ -105,6 +115,12 @@ static const struct route routes[] = {
          "The text of a source, where it may be given out"),
     READ("/v1/sources/{id}/annotations", sources_annotations, ONE, P(PRETTY) | P(FORMAT) | P(AS_OF),
          ITEM_SOURCE, "The annotations of a source (W3C Web Annotation)"),
+    READ("/v1/sources/{id}/document", sources_document, LIST, P(FORMAT) | P(AS_OF), ITEM_SOURCE,
+         "All that a source says, as the annotated source document that loads again"),
+    READ("/v1/sources/{id}/records", sources_records, F(NDJSON), P(FORMAT) | P(AS_OF), ITEM_SOURCE,
+         "The same as the records of a batch, whatever its size"),
+    READ("/v1/records", sources_records, F(NDJSON), P(FORMAT) | P(AS_OF), ITEM_SOURCE,
+         "What every source says, in the order of recording, as the records of a batch"),
     ITEMS("actors", ITEM_ACTOR),
     ITEM("actors", ITEM_ACTOR),
     ITEMS("places", ITEM_PLACE),
@@ -134,8 +150,13 @@ static const struct route routes[] = {
     WRITE(API_DELETE, "/v1/sources/{id}", write_delete, "Take back all that a source says"),
     {.method = API_POST,
      .path = "/v1/batch",
+     .kind = ROUTE_WRITE,
+     .handler = batch_post,
+     .formats = ONE | F(NDJSON),
+     .parameters = WRITTEN | P(KEEP_GOING) | P(FORMAT),
      .body_cap = DOCUMENT_LARGEST,
-     .about = "Records for very large tables"},
+     .unbounded = true,
+     .about = "Put records of sources one a line: tables of any size"},
 
     READ("/favicon.svg", home_icon, F(SVG), P(FORMAT), 0, "The mark of the pages"),
     PROBE("/healthz", probe_health, "Whether the process runs"),
@@ -156,8 +177,20 @@ static const struct route routes[] = {
      .rows = 20,
      .most_rows = 100,
      .about = "The commonest values with their counts"},
-    LATER("/v1/disagreements", "Where accounts differ"),
-    LATER("/v1/cite", "A permanent link to a question at a version"),
+    {.method = API_GET,
+     .path = "/v1/disagreements",
+     .handler = disagreements_list,
+     .formats = F(JSON) | F(NDJSON) | F(CSV) | F(TXT) | F(HTML),
+     .parameters = (FILTERS & ~P(DISPUTED)) | P(PROPERTY) | SHOWN | PAGED | P(COUNT) | P(EXPLAIN) |
+                   P(WIDTH),
+     .about = "Where accounts contradict each other: who says what, and how far apart"},
+    {.method = API_GET,
+     .path = "/v1/cite",
+     .handler = cite_question,
+     .formats = CITED,
+     .parameters = FILTERS | CITE_SHOWN,
+     .own_tag = true,
+     .about = "A permanent link to a question at a version, its fingerprint, and how to cite it"},
     {.method = API_GET,
      .path = "/v1/suggest",
      .handler = suggest_list,

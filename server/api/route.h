@@ -38,6 +38,7 @@ struct route {
     bool unlimited;      /* takes limit=all, in the formats that stream */
     int rows, most_rows; /* limit= where none is asked, and at most; 0 for those of lists */
     size_t body_cap;     /* bytes */
+    bool unbounded;      /* the body may be of any size: see api_body_room */
     const char *about;   /* what it gives, for the documentation */
 };
 

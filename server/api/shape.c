@@ -74,7 +74,11 @@ static const struct shape shapes[PARAMETERS] = {
     [PARAM_BINS] = NUMBER(1, HISTOGRAM_MOST_BUCKETS),
     [PARAM_SPLIT] = WORDS(words_split),
     [PARAM_SINCE] = NUMBER(0, INT64_MAX),
+    [PARAM_PROPERTY] = WORDS(words_property),
+    [PARAM_FINGERPRINT] = TEXT,
+    [PARAM_UNTIL] = TEXT,
     [PARAM_DRY_RUN] = FLAG,
+    [PARAM_KEEP_GOING] = FLAG,
     [PARAM_MESSAGE] = TEXT,
 };
 

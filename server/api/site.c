@@ -4,6 +4,7 @@
 
 #include "api/answer.h"
 #include "api/links.h"
+#include "api/names.h"
 #include "api/negotiate.h"
 #include "api/percent.h"
 #include "base/jscan.h"
@@ -157,6 +158,10 @@ static void read_asked(struct call *x, struct page_site *site)
                                    valued ? decoded(x->arena, text) : STR("true")};
         if (str_eq(field.name, STR("as_of")))
             site->as_of = field.text;
+        if (str_eq(field.name, STR("policy")))
+            site->policy = field.text;
+        if (str_eq(field.name, STR("known_at")))
+            site->known_at = field.text;
         *ARENA_PUSH(x->arena, fields, site->asked_count, room) = field;
     }
     site->asked = fields;
@@ -175,6 +180,7 @@ bool site_fill(struct call *x, struct page *page)
                                .version = x->version,
                                .recorded = summary.recorded};
     read_asked(x, site);
+    site->reading = names_reading(x);
     find_names(x, page, site);
     page->site = site;
     if (page->links.n == 0)

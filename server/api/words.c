@@ -61,10 +61,12 @@ WORDS(when, MATCH_WHEN_TABLE(NAME))
 WORDS(certainty, "possible", "certain", )
 WORDS(undated, "exclude", "include", "only", )
 WORDS(precision, EDTF_PRECISION_TABLE(NAME))
+WORDS(policy, "preferred", "first", "last", "source:ID", )
 WORDS(shape, "array", )
 WORDS(lanes, PAGE_LANES_TABLE(NAME))
 WORDS(buckets, HISTOGRAM_TABLE(NAME))
 WORDS(facet, FACET_TABLE(NAME))
+WORDS(property, EVENT_DISPUTE_TABLE(NAME))
 
 const char *words_split(size_t i)
 {

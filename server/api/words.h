@@ -26,10 +26,12 @@ words_list words_when;      /* by enum match_when */
 words_list words_certainty; /* "possible", "certain" */
 words_list words_undated;   /* by enum query_undated, without UNDATED_DEFAULT */
 words_list words_precision; /* by enum edtf_precision */
+words_list words_policy;    /* by enum policy; the last one with a source behind it */
 words_list words_shape;     /* "array" */
 words_list words_lanes;     /* by enum page_lanes */
 words_list words_buckets;   /* by enum histogram_by */
 words_list words_facet;     /* by enum facet */
+words_list words_property;  /* by enum event_dispute_bit */
 words_list words_split;     /* by enum facet, the facets that a histogram can be split by */
 
 #endif

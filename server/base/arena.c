@@ -140,11 +140,15 @@ str arena_printf(struct arena *a, const char *format, ...)
     va_start(args, format);
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    char few[160]; /* most are short: they are made once */
+    int n = vsnprintf(few, sizeof few, format, args);
     va_end(args);
     ENSURE(n >= 0);
     char *p = take(a, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, format, again);
+    if ((size_t)n < sizeof few)
+        memcpy(p, few, (size_t)n + 1);
+    else
+        vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return (str){p, (size_t)n};
 }

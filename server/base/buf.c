@@ -66,9 +66,16 @@ void buf_add_char(struct buf *b, char c)
 
 void buf_add_i64(struct buf *b, int64_t number)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%" PRId64, number);
-    buf_add(b, (str){digits, (size_t)n});
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    buf_add(b, (str){digits + at, sizeof digits - at});
 }
 
 void buf_printf(struct buf *b, const char *format, ...)
@@ -77,10 +84,13 @@ void buf_printf(struct buf *b, const char *format, ...)
     va_start(args, format);
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    char few[160]; /* most are short: they are made once */
+    int n = vsnprintf(few, sizeof few, format, args);
     va_end(args);
     ENSURE(n >= 0);
-    if (grow(b, (size_t)n + 1)) {
+    if ((size_t)n < sizeof few) {
+        buf_add(b, (str){few, (size_t)n});
+    } else if (grow(b, (size_t)n + 1)) {
         vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
         b->n += (size_t)n;
     }

@@ -30,6 +30,7 @@
     X(ERR_MEDIA_TYPE, 415, "unsupported-media-type", "This kind of body is not read")              \
     X(ERR_EXPECTATION, 417, "expectation-failed", "This expectation is not met")                   \
     X(ERR_INVALID_DOCUMENT, 422, "invalid-document", "The document does not hold together")        \
+    X(ERR_CROWDED, 422, "crowded", "Too many accounts to be told apart")                           \
     X(ERR_IDEMPOTENCY, 422, "idempotency-key-reused", "The key was used for another request")      \
     X(ERR_TOO_MANY, 429, "too-many-requests", "Too many requests at once")                         \
     X(ERR_HEADERS_TOO_LARGE, 431, "headers-too-large", "The header section is too large")          \

@@ -20,6 +20,15 @@ void hash_sha256(str bytes, unsigned char out[HASH_SIZE]);
 /* The same as 64 lower-case hexadecimal digits and a NUL. */
 void hash_sha256_hex(str bytes, char out[HASH_HEX_SIZE + 1]);
 
+/*
+ * SHA-256 of bytes that come piece by piece: hash_begin, hash_more as often as there are bytes, and
+ * hash_end, which frees it; out may be NULL for a digest that nobody wants any more.
+ */
+struct hash_running;
+struct hash_running *hash_begin(void);
+void hash_more(struct hash_running *h, str bytes);
+void hash_end(struct hash_running *h, unsigned char out[HASH_SIZE]);
+
 /* 2 * n lower-case hexadecimal digits and a NUL. */
 void hash_hex(const unsigned char *bytes, size_t n, char *out);
 

@@ -1,12 +1,22 @@
 #include "base/strmap.h"
 
+#include <pthread.h>
+
 #include "base/hash.h"
+
+static uint64_t chance;
+
+static void choose(void)
+{
+    hash_random(&chance, sizeof chance);
+}
 
 void strmap_init(struct strmap *m, struct arena *a)
 {
-    *m = (struct strmap){.arena = a};
-    /* Chosen by chance, so that no input can aim at one slot. */
-    hash_random(&m->seed, sizeof m->seed);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    /* Chosen by chance, so that no input can aim at one slot; once, for chance costs time. */
+    pthread_once(&once, choose);
+    *m = (struct strmap){.arena = a, .seed = chance};
 }
 
 /* The slot that holds key, or the free one where it would go. */

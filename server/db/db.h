@@ -97,4 +97,11 @@ bool db_begin_read(struct db *db, struct err *e);
 bool db_check(struct db *db, void (*found)(void *context, str finding), void *context,
               struct err *e);
 
+/*
+ * Writes the whole database as it is at one moment into a new file, which is on disk when this
+ * answers; others go on reading and writing. False when there is such a file already: nothing is
+ * overwritten.
+ */
+bool db_backup(struct db *db, const char *path, struct err *e);
+
 #endif

@@ -10,12 +10,16 @@
 #include "http/reply.h"
 
 #define NEVER (INT64_MAX / 4)
+/* A spooled body beyond this is in a file, and so much more may be under way than one may have. */
+#define SPOOL_IN_MEMORY ((size_t)1024 * 1024)
+#define SPOOLS 4
 
 struct exchange *exchange_open(struct exchange_shared *shared, int socket)
 {
     struct exchange *x = calloc(1, sizeof *x);
     ENSURE(x != NULL);
     x->shared = shared;
+    spool_init(&x->spool, store_folder(shared->store), SPOOL_IN_MEMORY);
     x->watched.socket = socket;
     watch_until(&x->watched, watch_now() + shared->head_ms, WATCH_REQUEST);
     watch_add(shared->watch, &x->watched);
@@ -215,6 +219,13 @@ static void read_head(struct exchange *x, const char *method, const char *versio
     x->request.method = api_method_from(head->method);
 }
 
+static bool refuse_room(struct err *e)
+{
+    return err_set(e, ERR_UNAUTHORIZED,
+                   "A body of this size needs a token that may write, as \"Authorization: Bearer "
+                   "TOKEN\".");
+}
+
 static bool check_body(struct exchange *x, struct err *e)
 {
     const struct guard_head *head = &x->head;
@@ -223,6 +234,14 @@ static bool check_body(struct exchange *x, struct err *e)
     x->body_cap = api_body_cap(&x->request);
     if (x->body_cap == 0)
         return err_set(e, ERR_TOO_LARGE, "This request takes no body.");
+    struct store_reader *reader = worker_reader(x->worker, e);
+    if (reader == NULL)
+        return false;
+    x->room = api_body_room(x->shared->api, reader, &x->request);
+    if (x->room == API_ROOM_ANY)
+        x->body_cap = x->shared->batch_most;
+    if (head->length > (int64_t)x->body_cap && x->room == API_ROOM_REFUSED)
+        return refuse_room(e);
     if (head->length > (int64_t)x->body_cap)
         return err_set(e, ERR_TOO_LARGE, "The body has %lld bytes; at most %zu are read.",
                        (long long)head->length, x->body_cap);
@@ -252,24 +271,49 @@ static enum MHD_Result step_head(struct exchange *x, const char *method, const c
 
 /* ---- the body ---- */
 
+/*
+ * A body of any size is written down as it comes; while that takes time, nothing more is read from
+ * the connection, so that a sender is no faster than the disk.
+ */
+static bool keep_in_spool(struct exchange *x, str data, struct err *e)
+{
+    struct exchange_shared *shared = x->shared;
+    size_t held = atomic_fetch_add(&shared->spools_held, data.n) + data.n;
+    x->spooled += data.n;
+    if (x->spooled > x->body_cap)
+        return err_set(e, ERR_TOO_LARGE, "The body has more than the %zu bytes that are read.",
+                       x->body_cap);
+    if (held > SPOOLS * shared->batch_most)
+        return err_set(e, ERR_OVERLOADED, "Too many uploads at once. Try again in a moment.");
+    return spool_add(&x->spool, data, e);
+}
+
+static enum MHD_Result wait_for_more(struct exchange *x, size_t n)
+{
+    int64_t due = x->begun_ns / 1000000 + x->shared->body_ms + (int64_t)n / WATCH_SLOWEST_RATE;
+    return watch_until(&x->watched, due, WATCH_REQUEST) ? MHD_YES : MHD_NO;
+}
+
 static enum MHD_Result step_body(struct exchange *x, str data)
 {
     struct err e;
+    if (x->room == API_ROOM_ANY)
+        return keep_in_spool(x, data, &e) ? wait_for_more(x, x->spooled) : refuse_in_body(x, &e);
     size_t held = atomic_fetch_add(&x->shared->bodies_held, data.n) + data.n;
     size_t before = x->body.n;
     buf_add(&x->body, data);
     if (buf_failed(&x->body) || held > x->shared->bodies_most) {
         atomic_fetch_sub(&x->shared->bodies_held, x->body.n == before ? data.n : 0);
-        if (buf_failed(&x->body))
+        if (x->room == API_ROOM_REFUSED)
+            refuse_room(&e);
+        else if (buf_failed(&x->body))
             err_set(&e, ERR_TOO_LARGE, "The body has more than the %zu bytes that are read.",
                     x->body_cap);
         else
             err_set(&e, ERR_OVERLOADED, "Too many uploads at once. Try again in a moment.");
         return refuse_in_body(x, &e);
     }
-    int64_t due = x->begun_ns / 1000000 + x->shared->body_ms +
-                  (int64_t)x->body.n / WATCH_SLOWEST_RATE;
-    return watch_until(&x->watched, due, WATCH_REQUEST) ? MHD_YES : MHD_NO;
+    return wait_for_more(x, x->body.n);
 }
 
 /* ---- the answer ---- */
@@ -353,6 +397,7 @@ static enum MHD_Result step_complete(struct exchange *x)
 {
     if (!answer_from_cache(x)) {
         x->request.body = buf_str(&x->body);
+        x->request.spool = x->room == API_ROOM_ANY ? &x->spool : NULL;
         x->lane = api_lane(&x->request);
         if (x->lane != API_FAST)
             return hand_over(x);
@@ -425,8 +470,12 @@ void exchange_end(struct exchange *x)
         worker_arena_back(x->worker, x->arena);
     if (x->body_cap > 0) {
         atomic_fetch_sub(&x->shared->bodies_held, x->body.n);
+        atomic_fetch_sub(&x->shared->spools_held, x->spooled);
         buf_free(&x->body);
+        spool_free(&x->spool); /* empty, for the next request */
         x->body_cap = 0;
+        x->spooled = 0;
+        x->room = API_ROOM_CAPPED;
     }
     x->cached = NULL;
     x->reply = NULL;

@@ -17,6 +17,7 @@
 
 #include "api/api.h"
 #include "base/buf.h"
+#include "base/spool.h"
 #include "http/cache.h"
 #include "http/guard.h"
 #include "http/lanes.h"
@@ -42,6 +43,8 @@ struct exchange_shared {
     int64_t idle_ms, head_ms, body_ms;
     size_t bodies_most; /* bytes of request bodies held at once */
     atomic_size_t bodies_held;
+    size_t batch_most; /* bytes of one spooled body; of all at once four times as much */
+    atomic_size_t spools_held;
     atomic_bool draining;        /* every answer ends its connection */
     struct store_writer *writer; /* of the write lane; NULL until the first write */
 };
@@ -64,7 +67,10 @@ struct exchange {
     struct guard_head head;
     struct api_request request;
     size_t body_cap;
+    enum api_room room;
     struct buf body;
+    struct spool spool; /* of API_ROOM_ANY */
+    size_t spooled;     /* bytes that came for it */
 
     struct arena *arena; /* NULL until something needs it */
     enum api_lane lane;

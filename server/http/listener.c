@@ -182,6 +182,7 @@ static void prepare_shared(struct exchange_shared *shared, const struct listener
         .head_ms = (int64_t)settings->head_seconds * 1000,
         .body_ms = (int64_t)settings->body_seconds * 1000,
         .bodies_most = settings->bodies_bytes,
+        .batch_most = settings->batch_bytes,
     };
     shared->slow = lane_new("slow", SLOW_THREADS, SLOW_ROOM, shared->workers);
     shared->write = lane_new("write", 1, WRITE_ROOM, shared->workers);
@@ -264,6 +265,7 @@ void listener_stop(struct listener *l, unsigned drain_seconds)
     close(MHD_quiesce_daemon(l->daemon));
     streams_drain(shared->streams);
     drain(l, (int64_t)drain_seconds * 1000);
+    api_stop(shared->api);
     /* No connection may be suspended when the daemon stops: the lanes answer what they still have.
      */
     streams_end(shared->streams);

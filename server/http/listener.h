@@ -23,6 +23,7 @@ struct listener_settings {
     unsigned body_seconds; /* for a body, beside a second for each 16 KB */
     size_t cache_bytes;
     size_t bodies_bytes; /* of request bodies held at once */
+    size_t batch_bytes;  /* of one body that may be of any size */
     unsigned feeds;      /* most readers of the change feed at once */
     unsigned exports;    /* most answers without a limit at once */
     unsigned heartbeat_seconds;

@@ -80,7 +80,8 @@ str cursor_write(const struct cursor *c, str store, struct arena *a)
     struct buf bytes, text;
     buf_init(&bytes, LONGEST);
     buf_add_char(&bytes, FORM);
-    buf_add_char(&bytes, c->after.undated ? 1 : 0);
+    ENSURE(c->given < 8);
+    buf_add_char(&bytes, (char)((c->after.undated ? 1 : 0) | (int)c->given << 1));
     put_number(&bytes, (uint64_t)c->version);
     put_number(&bytes, c->question);
     put_number(&bytes, (uint64_t)c->after.number);
@@ -100,12 +101,13 @@ str cursor_write(const struct cursor *c, str store, struct arena *a)
 
 static bool take_payload(str payload, struct cursor *out)
 {
-    if (payload.n < 2 || payload.p[0] != FORM || (payload.p[1] & ~1) != 0)
+    if (payload.n < 2 || payload.p[0] != FORM || (payload.p[1] & ~15) != 0)
         return false;
     uint64_t version, number, id_length;
     str rest = str_sub(payload, 2, payload.n);
     out->after.given = true;
-    out->after.undated = payload.p[1] != 0;
+    out->after.undated = (payload.p[1] & 1) != 0;
+    out->given = (unsigned)payload.p[1] >> 1;
     if (!take_number(&rest, &version) || !take_number(&rest, &out->question) ||
         !take_number(&rest, &number) || !take_number(&rest, &id_length))
         return false;
@@ -155,6 +157,14 @@ static uint64_t of_number(const char *name, uint64_t number)
     return number > 0 ? of_one(name, (str){(const char *)&number, sizeof number}) : 0;
 }
 
+/* Which account wins, and what was known: nothing of the plain reading. */
+static uint64_t of_reading(const struct reading *r)
+{
+    return of_number("policy", (uint64_t)r->policy) + of_one("source of policy", r->source) +
+           of_number("known", r->known) +
+           of_number("known_at", r->known ? (uint64_t)r->known_at : 0);
+}
+
 /* How the date is meant, and who counts as an actor. What is as nobody asked leaves no trace. */
 static uint64_t of_ways(const struct query *q)
 {
@@ -180,7 +190,7 @@ uint64_t cursor_question(const struct query *q)
     };
     char order = (char)('0' + q->sort);
     uint64_t sum = of_one("date", q->date.text) + of_one("q", q->text) +
-                   of_one("sort", (str){&order, 1}) + of_ways(q) +
+                   of_one("sort", (str){&order, 1}) + of_ways(q) + of_reading(&q->reading) +
                    cursor_filter(STR("role"), false, &q->roles) +
                    cursor_filter(STR("role"), true, &q->roles_not) +
                    cursor_filter(STR("relation"), false, &q->relations) +

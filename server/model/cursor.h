@@ -17,6 +17,7 @@ struct cursor {
     int64_t version;
     uint64_t question;        /* sum of cursor_filter over what was asked */
     struct query_after after; /* without text: a title has no bounds, its event's id leads to it */
+    unsigned given; /* of the thing behind `after`: so many of its items were given; below 8 */
 };
 
 /* store: its id; a cursor of another store is not read. */

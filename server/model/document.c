@@ -29,7 +29,7 @@ static bool check_limits(str json, struct problems *problems)
         snprintf(what, sizeof what, "the document begins with a byte order mark; leave it out");
     } else if (!jscan_within(json, DOCUMENT_DEPTH, SIZE_MAX, &at)) {
         snprintf(what, sizeof what, "nested more than %d deep", DOCUMENT_DEPTH);
-    } else if (!jscan_within(json, SIZE_MAX, DOCUMENT_TOKENS, &at)) {
+    } else if (json.n > DOCUMENT_TOKENS && !jscan_within(json, SIZE_MAX, DOCUMENT_TOKENS, &at)) {
         snprintf(what, sizeof what, "the document has more than %d keys and values",
                  DOCUMENT_TOKENS);
     } else {
@@ -78,7 +78,7 @@ static void report_syntax(const json_error_t *error, struct problems *problems)
     p->column = error->column > 0 ? error->column : 1;
 }
 
-static json_t *parse(str json, struct problems *problems)
+json_t *document_parse(str json, struct problems *problems)
 {
     json_error_t error;
     if (!check_limits(json, problems))
@@ -93,7 +93,7 @@ static json_t *parse(str json, struct problems *problems)
 struct document *document_decode_anyway(str json, struct arena *arena, struct problems *problems,
                                         bool *syntax)
 {
-    json_t *root = parse(json, problems);
+    json_t *root = document_parse(json, problems);
     *syntax = root == NULL;
     if (root == NULL)
         return NULL;

@@ -61,7 +61,7 @@ struct evidence {
     str prefix;
     str suffix;
     str digest;
-    struct strs supports; /* names of properties of what it hangs on; may be empty */
+    struct strs supports; /* names of properties of what it hangs on, sorted; may be empty */
 };
 
 struct evidences {

@@ -1,4 +1,3 @@
-#include <math.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -104,37 +103,6 @@ static void add_object(struct buf *out, const struct shape *shape, const char *b
         add_field(out, &shape->fields[i], base);
 }
 
-/* Whether nothing is said: absent, empty, or what stands for absent. */
-static bool is_absent(const struct field *f, const char *base)
-{
-    const void *at = base + f->offset;
-    size_t n;
-    switch (f->kind) {
-    case FIELD_CONSTANT:
-    case FIELD_OBJECT:
-        return false;
-    case FIELD_STR:
-    case FIELD_WORD:
-        return ((const str *)at)->n == 0;
-    case FIELD_SWITCH:
-        return !*(const bool *)at;
-    case FIELD_DATE:
-        return ((const struct dated *)at)->text.n == 0;
-    case FIELD_INTEGER:
-        return *(const int64_t *)at == f->absent;
-    case FIELD_NUMBER:
-        return isnan(*(const double *)at);
-    case FIELD_STRS:
-        return ((const struct strs *)at)->n == 0;
-    case FIELD_IDENTIFIERS:
-        return ((const struct identifiers *)at)->n == 0;
-    case FIELD_LIST:
-        document_shape_list(f, base, &n);
-        return n == 0;
-    }
-    UNREACHABLE();
-}
-
 size_t document_digest(enum document_kind kind, const void *part,
                        unsigned char out[DOCUMENT_MOST_DIGEST])
 {
@@ -145,7 +113,7 @@ size_t document_digest(enum document_kind kind, const void *part,
     for (size_t i = 0; i < shape->field_count; i++) {
         unsigned char *property = out + i * DOCUMENT_PROPERTY_DIGEST;
         memset(property, 0, DOCUMENT_PROPERTY_DIGEST);
-        if (is_absent(&shape->fields[i], part))
+        if (document_shape_absent(&shape->fields[i], part))
             continue;
         unsigned char whole[HASH_SIZE];
         buf_clear(&bytes);

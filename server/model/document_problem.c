@@ -55,6 +55,12 @@ struct problem *document_problem(struct reading *r, const struct step *at, str v
     return p;
 }
 
+void document_problem_hinted(struct reading *r, const struct step *at, const char *hint,
+                             const char *what)
+{
+    problem_hint(r->problems, document_problem(r, at, STR(""), "%s", what), "%s", hint);
+}
+
 static const char *type_name(json_t *json)
 {
     switch (json_typeof(json)) {

@@ -32,6 +32,10 @@ struct step {
 struct problem *document_problem(struct reading *r, const struct step *at, str value,
                                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* The same with a hint; nothing stood there, or nothing that need be shown. */
+void document_problem_hinted(struct reading *r, const struct step *at, const char *hint,
+                             const char *what);
+
 /* Adds that a value of another type is needed: "a string", "an array" … */
 void document_problem_type(struct reading *r, json_t *json, const char *needed,
                            const struct step *at);

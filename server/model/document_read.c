@@ -241,3 +241,17 @@ void document_read(struct reading *r, json_t *json, struct document *d)
     const struct shape *root = document_shape_root();
     read_object(r, root, root, json, (char *)d, NULL);
 }
+
+void document_read_item(struct reading *r, const char *list, const char *key, json_t *json,
+                        struct document *d)
+{
+    const struct shape *root = document_shape_root();
+    const struct field *f = document_shape_field(root, str_from(list));
+    ENSURE(f != NULL && f->kind == FIELD_LIST);
+    struct step at = {NULL, key, 0};
+    size_t n = 1;
+    char *items = arena_array(r->arena, n, f->nested->size);
+    memcpy((char *)d + f->offset, &items, sizeof items);
+    memcpy((char *)d + f->count_offset, &n, sizeof n);
+    read_object(r, f->nested, root, json, items, &at);
+}

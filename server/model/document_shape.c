@@ -1,5 +1,6 @@
 #include "model/document_shape.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/check.h"
@@ -234,6 +235,36 @@ const char *document_shape_list(const struct field *field, const char *base, siz
 bool document_shape_supported(const struct field *field)
 {
     return strcmp(field->key, "id") != 0 && strcmp(field->key, "evidence") != 0;
+}
+
+bool document_shape_absent(const struct field *f, const char *base)
+{
+    const void *at = base + f->offset;
+    size_t n;
+    switch (f->kind) {
+    case FIELD_CONSTANT:
+    case FIELD_OBJECT:
+        return false;
+    case FIELD_STR:
+    case FIELD_WORD:
+        return ((const str *)at)->n == 0;
+    case FIELD_SWITCH:
+        return !*(const bool *)at;
+    case FIELD_DATE:
+        return ((const struct dated *)at)->text.n == 0;
+    case FIELD_INTEGER:
+        return *(const int64_t *)at == f->absent;
+    case FIELD_NUMBER:
+        return isnan(*(const double *)at);
+    case FIELD_STRS:
+        return ((const struct strs *)at)->n == 0;
+    case FIELD_IDENTIFIERS:
+        return ((const struct identifiers *)at)->n == 0;
+    case FIELD_LIST:
+        document_shape_list(f, base, &n);
+        return n == 0;
+    }
+    UNREACHABLE();
 }
 
 const char *document_property_name(enum document_kind kind, size_t property)

@@ -66,6 +66,10 @@ const struct field *document_shape_field(const struct shape *shape, str key);
 /* The items of a FIELD_LIST of the struct at base. */
 const char *document_shape_list(const struct field *field, const char *base, size_t *n);
 
+/* Whether nothing is said in the field of the struct at base: absent, empty, or what stands for
+ * absent. */
+bool document_shape_absent(const struct field *field, const char *base);
+
 /* Whether evidence that hangs on the shape may support the field. */
 bool document_shape_supported(const struct field *field);
 

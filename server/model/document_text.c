@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -16,18 +17,10 @@
 /* Code points of the text that a problem shows. */
 #define LONGEST_SHOWN 80
 
-/* Whether and how far positions can be checked. */
-enum footing {
-    NO_TEXT,      /* the source has neither text nor digest and length */
-    LENGTH_ALONE, /* digest and length: positions have an end, words have a digest */
-    WHOLE_TEXT,
-    UNSOUND /* what the source says of its text was refused or is contradictory */
-};
-
 struct passage {
     struct reading *r;
     const struct document_source *source;
-    enum footing footing;
+    enum document_footing footing;
     struct text_index index;
     size_t quoted; /* bytes so far */
     struct text_budget search;
@@ -65,29 +58,30 @@ static bool check_own_length(struct reading *r, struct document_source *s, int64
     return true;
 }
 
-static enum footing check_source(struct passage *c, struct document_source *s)
+static enum document_footing check_source(struct reading *r, struct document_source *s,
+                                          struct text_index *index)
 {
     struct step at = {NULL, "source", 0};
     if (document_value_refused(s->text) || document_value_refused(s->text_sha256) ||
         s->text_length == DOCUMENT_VALUE_REFUSED)
-        return UNSOUND;
+        return DOCUMENT_UNSOUND;
     if (s->text.n > 0) {
-        text_index_init(&c->index, s->text, c->r->arena);
-        bool digest = check_own_digest(c->r, s, &at);
-        bool length = check_own_length(c->r, s, (int64_t)c->index.points, &at);
-        return digest && length ? WHOLE_TEXT : UNSOUND;
+        text_index_init(index, s->text, r->arena);
+        bool digest = check_own_digest(r, s, &at);
+        bool length = check_own_length(r, s, (int64_t)index->points, &at);
+        return digest && length ? DOCUMENT_WHOLE_TEXT : DOCUMENT_UNSOUND;
     }
     if (s->text_sha256.n == 0 && s->text_length < 0)
-        return NO_TEXT;
+        return DOCUMENT_NO_TEXT;
     if (s->text_sha256.n > 0 && s->text_length >= 0)
-        return LENGTH_ALONE;
+        return DOCUMENT_LENGTH_ALONE;
     const char *missing = s->text_length < 0 ? "text_length" : "text_sha256";
     struct step here = {&at, missing, 0};
-    document_problem(c->r, &here, STR(""),
+    document_problem(r, &here, STR(""),
                      "without \"text\", \"text_sha256\" and \"text_length\" are needed together; "
                      "\"%s\" is missing",
                      missing);
-    return UNSOUND;
+    return DOCUMENT_UNSOUND;
 }
 
 /* ---- evidence ---- */
@@ -240,13 +234,13 @@ static void check_evidence(struct passage *c, struct evidence *e, const struct s
 {
     struct step end = {at, "end", 0};
     str given = arena_printf(c->r->arena, "%lld", (long long)e->end);
-    if (c->footing == NO_TEXT && !c->asked_for_text) {
+    if (c->footing == DOCUMENT_NO_TEXT && !c->asked_for_text) {
         struct problem *p = document_problem(c->r, at, STR(""), "there is no text to point into");
         problem_hint(c->r->problems, p,
                      "give the source its \"text\", or \"text_sha256\" and \"text_length\"");
         c->asked_for_text = true;
     }
-    if (c->footing == LENGTH_ALONE)
+    if (c->footing == DOCUMENT_LENGTH_ALONE)
         check_unseen(c, e, at);
     if (e->start < 0 || e->end < 0)
         return;
@@ -255,13 +249,25 @@ static void check_evidence(struct passage *c, struct evidence *e, const struct s
                          (long long)e->start);
         return;
     }
-    if (c->footing != LENGTH_ALONE && c->footing != WHOLE_TEXT)
+    if (c->footing != DOCUMENT_LENGTH_ALONE && c->footing != DOCUMENT_WHOLE_TEXT)
         return;
     if (e->end > c->source->text_length)
         document_problem(c->r, &end, given, "the text ends at %lld",
                          (long long)c->source->text_length);
-    else if (c->footing == WHOLE_TEXT)
+    else if (c->footing == DOCUMENT_WHOLE_TEXT)
         check_words(c, e, at);
+}
+
+static int by_bytes(const void *x, const void *y)
+{
+    return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+/* In which order the names stand says nothing. */
+static void sort_supports(struct strs *names)
+{
+    if (names->n > 1)
+        qsort(names->items, names->n, sizeof *names->items, by_bytes);
 }
 
 /* The evidence of every item of one list of the document. */
@@ -281,16 +287,33 @@ static void check_list(struct passage *c, const struct field *list, const struct
         for (size_t k = 0; k < all.n && !document_problem_enough(c->r); k++) {
             struct step here = {&key, NULL, k};
             check_evidence(c, &all.items[k], &here);
+            sort_supports(&all.items[k].supports);
         }
     }
 }
 
-void document_text_check(struct reading *r, struct document *d)
+void document_text_begin(struct reading *r, struct document_source *s, struct document_text *out)
 {
-    struct passage c = {.r = r, .source = &d->source, .search = {.left = SEARCH_BUDGET}};
-    c.footing = check_source(&c, &d->source);
+    *out = (struct document_text){0};
+    out->footing = check_source(r, s, &out->index);
+}
+
+void document_text_evidence(struct reading *r, const struct document_text *text, struct document *d)
+{
+    struct passage c = {.r = r,
+                        .source = &d->source,
+                        .footing = text->footing,
+                        .index = text->index,
+                        .search = {.left = SEARCH_BUDGET}};
     const struct shape *root = document_shape_root();
     for (size_t i = 0; i < root->field_count; i++)
         if (root->fields[i].kind == FIELD_LIST)
             check_list(&c, &root->fields[i], d);
+}
+
+void document_text_check(struct reading *r, struct document *d)
+{
+    struct document_text text;
+    document_text_begin(r, &d->source, &text);
+    document_text_evidence(r, &text, d);
 }

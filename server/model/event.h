@@ -1,10 +1,10 @@
 /*
  * event: accounts, as the store hands them over, and the event that their merge gives.
  *
- * Accounts come in the order of the policy: the first one wins. Each property takes its value from
- * the first account that has it. What is a set is joined: participants by actor (the role is that
- * of the first account that names the actor), tags, and identifiers by scheme. Places are those of
- * the first account that has any. See docs/explanation/merging.md.
+ * Accounts are put into the order of a policy: the first one wins. Each property takes its value
+ * from the first account that has it. What is a set is joined: participants by actor (the role is
+ * that of the first account that names the actor), tags, and identifiers by scheme. Places are
+ * those of the first account that has any. See docs/explanation/merging.md.
  */
 #ifndef ANNALS_MODEL_EVENT_H
 #define ANNALS_MODEL_EVENT_H
@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/jout.h"
 #include "model/document.h"
+#include "model/reading.h"
 
 /* Keys of the things that contain this one, directly or not: parents of a type, wholes of a place.
  */
@@ -52,7 +53,12 @@ struct account {
     int64_t key;
     int64_t source_key;
     str source;
-    int64_t since; /* version that recorded it */
+    int64_t event_key; /* under which id it is told, where several ids are the same event */
+    str event;
+    int64_t precedence;       /* of its source */
+    int64_t known_from;       /* seconds of civil time; READING_NEVER: of no certain date */
+    struct ancestors derives; /* sources that its source derives from, directly or not, by key */
+    int64_t since;            /* version that recorded it */
     str title;
     str summary;
     struct dated date;
@@ -91,18 +97,45 @@ const char *event_dispute_name(enum event_dispute_bit bit);
 struct event {
     str id;
     struct account merged; /* its source and keys say nothing */
-    size_t account_count;
-    unsigned disputed; /* of EVENT_DISPUTED_… */
-    int64_t version;   /* that made it what it is */
-    int64_t updated;   /* when: microseconds since 1970 UTC */
+    size_t account_count;  /* reprints apart */
+    unsigned disputed;     /* of EVENT_DISPUTED_… */
+    int64_t version;       /* that made it what it is */
+    int64_t updated;       /* when: microseconds since 1970 UTC */
 };
 
-/* accounts: n > 0, in the order of the policy. Strs are borrowed from them. */
-void event_merge(str id, const struct account *accounts, size_t n, struct arena *a,
-                 struct event *out);
+/*
+ * Puts accounts into the order of a policy. preferred: by precedence, the highest first; first and
+ * last: by known_from; ties by key of the source, then of the event, which is the order in which
+ * these were recorded. source: those of the source with that key, then the others, as in preferred.
+ */
+void event_order(const struct account **order, size_t n, enum policy policy, int64_t source);
 
-/* The event as the contract shows it: one JSON object. */
+/*
+ * Whether the source of `a` derives from that of `b`, so that beside b a is a reprint. Of sources
+ * that derive from each other the one recorded first is the original.
+ */
+bool event_reprints(const struct account *a, const struct account *b);
+
+/* How many of the accounts are reprints of none of the others. */
+size_t event_reports(const struct account *const *accounts, size_t n);
+
+/* order: n > 0 accounts in the order of the policy. Strs are borrowed from them. */
+void event_merge(str id, const struct account *const *order, size_t n, unsigned disputed,
+                 size_t reports, struct arena *a, struct event *out);
+
+/*
+ * On what two accounts of one event contradict each other, of EVENT_DISPUTED_…: the same whichever
+ * comes first. What one of them does not say is contradicted by nothing.
+ */
+unsigned event_differ(const struct account *a, const struct account *b);
+
+/*
+ * The event as the contract shows it: one JSON object. It is written in two parts: all that is
+ * shown of it, and what says when it became so, with links.
+ */
 void event_write_json(struct buf *out, const struct event *e);
+void event_write_shown(struct buf *out, const struct event *e);
+void event_write_stamp(struct buf *out, const struct event *e);
 
 /* {"edtf", "display", "precision", "qualifier", "earliest", …}; null where there is no date. */
 void event_write_date(struct jout *j, const struct dated *d);

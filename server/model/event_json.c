@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <time.h>
 
 #include "base/check.h"
@@ -104,17 +103,13 @@ void event_write_properties(struct jout *j, const struct account *a)
     jout_object_end(j);
 }
 
-static void write_link(struct jout *j, const char *rel, str id, const char *below)
+static void write_link(struct buf *out, const char *rel, str id, bool below)
 {
-    char href[256];
-    snprintf(href, sizeof href, "/v1/events/%.*s%s", STR_ARG(id), below);
-    jout_object(j);
-    jout_member_text(j, "rel", rel);
-    jout_member_text(j, "href", href);
-    jout_object_end(j);
+    buf_printf(out, "{\"rel\":\"%s\",\"href\":\"/v1/events/%.*s%s%s\"}", rel, STR_ARG(id),
+               below ? "/" : "", below ? rel : "");
 }
 
-void event_write_json(struct buf *out, const struct event *e)
+void event_write_shown(struct buf *out, const struct event *e)
 {
     struct jout j;
     jout_init(&j, out);
@@ -133,21 +128,24 @@ void event_write_json(struct buf *out, const struct event *e)
         if (e->disputed & (1u << bit))
             jout_text(&j, event_dispute_name((enum event_dispute_bit)bit));
     jout_array_end(&j);
-    jout_member_i64(&j, "version", e->version);
+}
 
-    struct buf stamp;
-    buf_init(&stamp, 64);
-    event_write_instant(&stamp, e->updated);
-    jout_member_str(&j, "updated", buf_str(&stamp));
-    buf_free(&stamp);
+void event_write_stamp(struct buf *out, const struct event *e)
+{
+    static const char *const parts[] = {"accounts", "relations", "claims", "evidence"};
+    buf_printf(out, ",\"version\":%lld,\"updated\":\"", (long long)e->version);
+    event_write_instant(out, e->updated);
+    buf_add(out, STR("\",\"links\":["));
+    write_link(out, "self", e->id, false);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        buf_add_char(out, ',');
+        write_link(out, parts[i], e->id, true);
+    }
+    buf_add(out, STR("]}"));
+}
 
-    jout_key(&j, "links");
-    jout_array(&j);
-    write_link(&j, "self", e->id, "");
-    write_link(&j, "accounts", e->id, "/accounts");
-    write_link(&j, "relations", e->id, "/relations");
-    write_link(&j, "claims", e->id, "/claims");
-    write_link(&j, "evidence", e->id, "/evidence");
-    jout_array_end(&j);
-    jout_object_end(&j);
+void event_write_json(struct buf *out, const struct event *e)
+{
+    event_write_shown(out, e);
+    event_write_stamp(out, e);
 }

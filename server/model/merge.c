@@ -1,5 +1,7 @@
 #include "model/event.h"
 
+#include <stdlib.h>
+
 #include "base/check.h"
 
 static bool within(const struct ancestors *chain, int64_t key)
@@ -55,25 +57,130 @@ static bool roles_differ(const struct account *a, const struct account *b)
     return false;
 }
 
-static unsigned disputes(const struct account *accounts, size_t n)
+unsigned event_differ(const struct account *a, const struct account *b)
 {
     unsigned found = 0;
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = i + 1; k < n; k++) {
-            const struct account *a = &accounts[i], *b = &accounts[k];
-            if (a->date.text.p && b->date.text.p &&
-                period_disjoint(&a->date.value.bounds, &b->date.value.bounds))
-                found |= EVENT_DISPUTED_DATE;
-            if (types_differ(a, b))
-                found |= EVENT_DISPUTED_TYPE;
-            if (places_differ(a, b))
-                found |= EVENT_DISPUTED_PLACES;
-            if (roles_differ(a, b) || roles_differ(b, a))
-                found |= EVENT_DISPUTED_PARTICIPANTS;
-        }
-    }
+    if (a->date.text.p && b->date.text.p &&
+        period_disjoint(&a->date.value.bounds, &b->date.value.bounds))
+        found |= EVENT_DISPUTED_DATE;
+    if (types_differ(a, b))
+        found |= EVENT_DISPUTED_TYPE;
+    if (places_differ(a, b))
+        found |= EVENT_DISPUTED_PLACES;
+    if (roles_differ(a, b) || roles_differ(b, a))
+        found |= EVENT_DISPUTED_PARTICIPANTS;
     return found;
 }
+
+/* ---- the order of a policy ---- */
+
+static int by_record(const struct account *a, const struct account *b)
+{
+    if (a->source_key != b->source_key)
+        return a->source_key < b->source_key ? -1 : 1;
+    return (a->event_key > b->event_key) - (a->event_key < b->event_key);
+}
+
+static int by_precedence(const void *x, const void *y)
+{
+    const struct account *a = *(const struct account *const *)x;
+    const struct account *b = *(const struct account *const *)y;
+    if (a->precedence != b->precedence)
+        return a->precedence > b->precedence ? -1 : 1;
+    return by_record(a, b);
+}
+
+static int by_publication(const void *x, const void *y)
+{
+    const struct account *a = *(const struct account *const *)x;
+    const struct account *b = *(const struct account *const *)y;
+    if (a->known_from != b->known_from)
+        return a->known_from < b->known_from ? -1 : 1;
+    return by_record(a, b);
+}
+
+static int by_publication_down(const void *x, const void *y)
+{
+    const struct account *a = *(const struct account *const *)x;
+    const struct account *b = *(const struct account *const *)y;
+    if (a->known_from != b->known_from)
+        return a->known_from > b->known_from ? -1 : 1;
+    return by_record(a, b);
+}
+
+/* Brings the accounts of a source to the front; otherwise the order stays. */
+static void put_first(const struct account **order, size_t n, int64_t source)
+{
+    size_t front = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct account *here = order[i];
+        if (here->source_key != source)
+            continue;
+        for (size_t k = i; k > front; k--)
+            order[k] = order[k - 1];
+        order[front++] = here;
+    }
+}
+
+void event_order(const struct account **order, size_t n, enum policy policy, int64_t source)
+{
+    if (n < 2)
+        return;
+    switch (policy) {
+    case POLICY_PREFERRED:
+    case POLICY_SOURCE:
+        qsort(order, n, sizeof *order, by_precedence);
+        if (policy == POLICY_SOURCE)
+            put_first(order, n, source);
+        return;
+    case POLICY_FIRST:
+        qsort(order, n, sizeof *order, by_publication);
+        return;
+    case POLICY_LAST:
+        qsort(order, n, sizeof *order, by_publication_down);
+        return;
+    case POLICIES:
+        break;
+    }
+    UNREACHABLE();
+}
+
+/* ---- reprints ---- */
+
+/* The keys are in order. */
+static bool derives_from(const struct account *a, int64_t source)
+{
+    size_t low = 0, high = a->derives.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (a->derives.keys[middle] < source)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < a->derives.n && a->derives.keys[low] == source;
+}
+
+bool event_reprints(const struct account *a, const struct account *b)
+{
+    if (a->source_key == b->source_key || !derives_from(a, b->source_key))
+        return false;
+    return a->source_key > b->source_key || !derives_from(b, a->source_key);
+}
+
+size_t event_reports(const struct account *const *accounts, size_t n)
+{
+    size_t reports = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool original = true;
+        for (size_t k = 0; k < n && original && accounts[i]->derives.n > 0; k++)
+            original = !event_reprints(accounts[i], accounts[k]);
+        reports += original;
+    }
+    return reports;
+}
+
+/* ---- merging ---- */
 
 static bool names_actor(const struct event_participant *list, size_t n, int64_t actor)
 {
@@ -117,24 +224,24 @@ static void join_identifiers(const struct account *from, struct account *into)
     }
 }
 
-void event_merge(str id, const struct account *accounts, size_t n, struct arena *a,
-                 struct event *out)
+void event_merge(str id, const struct account *const *order, size_t n, unsigned disputed,
+                 size_t reports, struct arena *a, struct event *out)
 {
-    ENSURE(n > 0);
-    *out = (struct event){.id = id, .account_count = n, .disputed = disputes(accounts, n)};
+    ENSURE(n > 0 && reports > 0);
+    *out = (struct event){.id = id, .account_count = reports, .disputed = disputed};
     struct account *m = &out->merged;
     size_t participants = 0, tags = 0, identifiers = 0;
     for (size_t i = 0; i < n; i++) {
-        participants += accounts[i].participant_count;
-        tags += accounts[i].tag_count;
-        identifiers += accounts[i].identifiers.n;
+        participants += order[i]->participant_count;
+        tags += order[i]->tag_count;
+        identifiers += order[i]->identifiers.n;
     }
     m->participants = ARENA_ARRAY(a, struct event_participant, participants);
     m->tags = ARENA_ARRAY(a, struct event_tag, tags);
     m->identifiers.items = ARENA_ARRAY(a, struct identifier, identifiers);
 
     for (size_t i = 0; i < n; i++) {
-        const struct account *from = &accounts[i];
+        const struct account *from = order[i];
         if (m->title.p == NULL)
             m->title = from->title;
         if (m->summary.p == NULL)

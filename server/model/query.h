@@ -12,6 +12,7 @@
 #include "model/document.h"
 #include "model/match.h"
 #include "model/period.h"
+#include "model/reading.h"
 
 #define QUERY_MOST_FILTERS 64
 #define QUERY_MOST_VALUES 256 /* in one filter */
@@ -95,6 +96,7 @@ struct query {
     struct query_after after;
     bool bare;       /* rows need no columns but id, bounds, version, updated and document */
     int64_t version; /* the version asked about */
+    struct reading reading;
 };
 
 #endif

@@ -24,6 +24,8 @@
     X(FORMAT_JSONLD, "jsonld", "application/ld+json", format_jsonld)                               \
     X(FORMAT_TXT, "txt", "text/plain; charset=utf-8", format_txt)                                  \
     X(FORMAT_SVG, "svg", "image/svg+xml", format_svg)                                              \
+    X(FORMAT_BIBTEX, "bibtex", "application/x-bibtex; charset=utf-8", NULL)                        \
+    X(FORMAT_CSL, "csl", "application/vnd.citationstyles.csl+json", NULL)                          \
     X(FORMAT_EVENT_STREAM, "event-stream", "text/event-stream", NULL)                              \
     X(FORMAT_HTML, "html", "text/html; charset=utf-8", format_html)
 

@@ -3,8 +3,11 @@
 #include "render/format.h"
 
 #include "render/html.h"
+#include "render/html_cite.h"
+#include "render/html_disagreements.h"
 #include "render/html_events.h"
 #include "render/html_frame.h"
+#include "render/html_history.h"
 #include "render/html_items.h"
 #include "render/html_links.h"
 
@@ -46,7 +49,13 @@ static void name_page(struct buf *out, const struct page *page, const struct pla
 static void body(struct buf *out, const struct page *page, const struct place *p)
 {
     bool events = str_eq(p->kind, STR("events")), one = page->single && page->n == 1;
-    if (p->part.n > 0 && !one)
+    if (one && (str_eq(p->kind, STR("cite")) || str_eq(p->part, STR("cite"))))
+        html_cite(out, page);
+    else if (str_eq(p->kind, STR("disagreements")))
+        html_disagreements(out, page);
+    else if (str_eq(p->part, STR("history")) && !one)
+        html_history(out, page, p->id);
+    else if (p->part.n > 0 && !one)
         html_items_part(out, page, p->id, p->part);
     else if (one && events)
         html_events_one(out, page);
@@ -79,6 +88,8 @@ void format_html(struct buf *out, const struct page *given)
                                      .version = page.site->version,
                                      .recorded = page.site->recorded,
                                      .as_of = page.site->as_of,
+                                     .policy = page.site->policy,
+                                     .known_at = page.site->known_at,
                                      .head = buf_str(&head)};
     html_frame_begin(out, &frame);
     body(out, &page, &p);

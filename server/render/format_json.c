@@ -40,6 +40,10 @@ void format_json(struct buf *out, const struct page *page)
         jout_member_i64(&j, "matched", page->matched);
     jout_member_str_or_null(&j, "next", page->next);
     jout_member_i64(&j, "version", page->version);
+    for (size_t i = 0; i < page->beside_count; i++) {
+        jout_key_str(&j, page->beside[i].key);
+        jout_raw(&j, page->beside[i].value);
+    }
     if (page->query.n > 0) {
         jout_key(&j, "query");
         jout_raw(&j, page->query);

@@ -27,6 +27,29 @@ static bool is_disputed(str disputed, const char *property)
 
 /* ---- head ---- */
 
+/* What there is about the event beside this page. */
+static void ways(struct buf *out, const struct page *page, const struct page_item *item)
+{
+    static const char *const parts[][2] = {{"history", "History"}, {"cite", "Cite"}};
+    str id = html_json_inside(jvalue_member(item->document, "id"));
+    buf_add(out, STR("<ul>"));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        bool begun = false;
+        buf_add(out, STR("<li><a href=\"/v1/events/"));
+        html_segment(out, id);
+        buf_printf(out, "/%s", parts[i][0]);
+        html_reference_kept(out, "as_of", page->site->as_of, &begun);
+        if (i == 1) {
+            html_reference_kept(out, "policy", page->site->policy, &begun);
+            html_reference_kept(out, "known_at", page->site->known_at, &begun);
+        }
+        buf_printf(out, "\">%s</a></li>", parts[i][1]);
+    }
+    if (jvalue_count(html_json_of(page, item, "disputed")) > 0)
+        html_put(out, "<li><a href=\"/v1/disagreements?id=", id, "\">Disagreements</a></li>");
+    buf_add(out, STR("</ul>\n"));
+}
+
 static void head(struct buf *out, const struct page *page, const struct page_item *item)
 {
     str title = html_json_of(page, item, "title"), type = html_json_of(page, item, "type"),
@@ -54,11 +77,13 @@ static void head(struct buf *out, const struct page *page, const struct page_ite
         buf_add(out, STR("</a>"));
     }
     buf_add(out, STR("</p>\n"));
+    html_reference_reading(out, page->site);
     if (jvalue_says(html_json_of(page, item, "summary")))
         html_json_put(out, "<p class=\"lead\" dir=\"auto\">", html_json_of(page, item, "summary"),
                       "</p>\n");
     buf_add(out, STR("<div class=\"bar\">"));
     html_links_formats(out, page);
+    ways(out, page, item);
     buf_add(out, STR("</div>\n"));
     html_links_drawing(out, page, "The date of this event, drawn");
 }

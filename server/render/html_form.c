@@ -47,6 +47,8 @@ static const struct field {
     {"place", "Where (id)", "#places", NULL, 0, false},
     {"type", "Type", "#types", NULL, 0, false},
     {"source", "Told by (id of a source)", NULL, NULL, 0, false},
+    {"policy", "Whose account wins", "first, last, source:ID", NULL, 0, false},
+    {"known_at", "As known on", "2022-02-21, 2022-02", NULL, 0, false},
     {"sort", "Order", NULL, orders, sizeof orders / sizeof *orders, false},
 };
 #define FIELDS_COUNT (sizeof fields / sizeof *fields)

@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "model/event.h"
 #include "render/html.h"
+#include "render/html_reference.h"
 #include "render/html_style.h"
 
 /* X(section, address, words) */
@@ -13,6 +14,7 @@
     X("sources", "/v1/sources", "Sources")                                                         \
     X("claims", "/v1/claims", "Claims")                                                            \
     X("relations", "/v1/relations", "Relations")                                                   \
+    X("disagreements", "/v1/disagreements", "Disagreements")                                       \
     X("types", "/v1/types", "Types")                                                               \
     X("changesets", "/v1/changesets", "Changes")                                                   \
     X("docs", "/docs", "Reference")
@@ -62,13 +64,17 @@ void html_frame_policy(struct buf *out)
                      "frame-ancestors 'none'"));
 }
 
-/* The reference is the same at every version. */
-static void add_as_of(struct buf *out, const struct html_frame *f, str section)
+/* The reference is the same at every version; nothing but events is told by accounts. */
+static void add_kept(struct buf *out, const struct html_frame *f, str section)
 {
-    if (f->as_of.n == 0 || str_eq(section, STR("docs")))
+    bool begun = false;
+    if (str_eq(section, STR("docs")))
         return;
-    buf_add(out, STR("?as_of="));
-    html_segment(out, f->as_of);
+    html_reference_kept(out, "as_of", f->as_of, &begun);
+    if (!str_eq(section, STR("events")))
+        return;
+    html_reference_kept(out, "policy", f->policy, &begun);
+    html_reference_kept(out, "known_at", f->known_at, &begun);
 }
 
 static void navigation(struct buf *out, const struct html_frame *f)
@@ -77,7 +83,7 @@ static void navigation(struct buf *out, const struct html_frame *f)
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
         buf_add(out, STR("<li><a href=\""));
         html_address(out, entries[i].address);
-        add_as_of(out, f, entries[i].section);
+        add_kept(out, f, entries[i].section);
         buf_printf(out, "\"%s>%s</a></li>\n",
                    str_eq(entries[i].section, f->section) ? " aria-current=\"true\"" : "",
                    entries[i].words);

@@ -19,6 +19,8 @@ struct html_frame {
     int64_t version;  /* of the store */
     int64_t recorded; /* when it was made, microseconds since 1970 UTC; 0 for none */
     str as_of;        /* as asked; empty for the newest version: then links stay at that version */
+    str policy;       /* as asked, and */
+    str known_at;     /* as asked; empty for the plain reading: else links to events keep it */
     str head;         /* HTML of ours for the head; may be empty */
 };
 

@@ -75,6 +75,13 @@ static const struct kind {
      NULL,
      true,
      {{"from", "From"}, {"to", "To"}, {"source", "Source"}}},
+    {STR_INIT("disagreements"),
+     STR_INIT("Where sources disagree"),
+     STR_INIT("What accounts of one event say that cannot all be so."),
+     "event",
+     NULL,
+     false,
+     {{"property", "Property"}}},
     {STR_INIT("changesets"),
      STR_INIT("Changes"),
      STR_INIT("What each write did, the newest first."),
@@ -213,6 +220,7 @@ void html_items_part(struct buf *out, const struct page *page, str event, str pa
     buf_add(out, STR("<h1>"));
     html_reference_link(out, page->site, STR("events"), event);
     html_put(out, ": ", part, "</h1>\n");
+    html_reference_reading(out, page->site);
     bar(out, page);
     if (page->n == 0)
         html_put(out, "<p>There are no ", part, " of this event.</p>\n");

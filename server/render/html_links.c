@@ -19,6 +19,8 @@ static const char *const words[FORMATS] = {
     [FORMAT_TIMELINEJS] = "TimelineJS",
     [FORMAT_JSONLD] = "JSON-LD",
     [FORMAT_TXT] = "text",
+    [FORMAT_BIBTEX] = "BibTeX",
+    [FORMAT_CSL] = "CSL-JSON",
     [FORMAT_SVG] = "drawing",
 };
 

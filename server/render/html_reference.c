@@ -59,16 +59,31 @@ static str name_of(const struct page_site *site, str kind, str id)
     return found != NULL && found->name.n > 0 ? found->name : id;
 }
 
+void html_reference_kept(struct buf *out, const char *name, str value, bool *begun)
+{
+    if (value.n == 0)
+        return;
+    buf_printf(out, "%s%s=", *begun ? "&amp;" : "?", name);
+    html_segment(out, value);
+    *begun = true;
+}
+
+static void keep(struct buf *out, const struct page_site *site, str kind, bool begun)
+{
+    html_reference_kept(out, "as_of", site->as_of, &begun);
+    if (!str_eq(kind, STR("events")))
+        return;
+    html_reference_kept(out, "policy", site->policy, &begun);
+    html_reference_kept(out, "known_at", site->known_at, &begun);
+}
+
 void html_reference_open(struct buf *out, const struct page_site *site, str kind, str id)
 {
     buf_add(out, STR("<a href=\"/v1/"));
     html_segment(out, kind);
     buf_add_char(out, '/');
     html_segment(out, id);
-    if (site->as_of.n > 0) {
-        buf_add(out, STR("?as_of="));
-        html_segment(out, site->as_of);
-    }
+    keep(out, site, kind, false);
     buf_add(out, STR("\" dir=\"auto\">"));
 }
 
@@ -88,9 +103,17 @@ void html_reference_events(struct buf *out, const struct page_site *site, const 
 {
     buf_printf(out, "<a href=\"/v1/events?%s=", term);
     html_segment(out, value);
-    if (site->as_of.n > 0) {
-        buf_add(out, STR("&amp;as_of="));
-        html_segment(out, site->as_of);
-    }
+    keep(out, site, STR("events"), true);
     html_put(out, "\" dir=\"auto\">", text, "</a>");
+}
+
+void html_reference_reading(struct buf *out, const struct page_site *site)
+{
+    bool begun = false;
+    if (site->reading.n == 0)
+        return;
+    html_put(out, "<p class=\"reading\">Shown ", site->reading, ". <a href=\"");
+    html_address(out, site->path);
+    html_reference_kept(out, "as_of", site->as_of, &begun);
+    buf_add(out, STR("\">Show the preferred account with all that is known</a></p>\n"));
 }

@@ -30,4 +30,10 @@ void html_reference_named(struct buf *out, const struct page_site *site, str kin
 void html_reference_events(struct buf *out, const struct page_site *site, const char *term,
                            str value, str text);
 
+/* A parameter that goes on to be asked, "?as_of=7"; with "&amp;" where *begun, which it sets. */
+void html_reference_kept(struct buf *out, const char *name, str value, bool *begun);
+
+/* A line that says how the accounts are read, where that is not the plain way. */
+void html_reference_reading(struct buf *out, const struct page_site *site);
+
 #endif

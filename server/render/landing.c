@@ -14,6 +14,7 @@ static void json_facts(struct jout *j, const struct landing *l)
     jout_member_text(j, "name", "Annals");
     jout_member_str(j, "version", l->software_version);
     jout_object_end(j);
+    jout_member_str(j, "store", l->store_id);
     jout_member_i64(j, "version", l->version);
     jout_key(j, "recorded");
     if (l->recorded > 0) {

@@ -69,6 +69,9 @@ struct page_site {
     str software; /* version of Annals */
     str path;     /* of this page without its suffix, decoded: "/v1/actors/aze" */
     str as_of;    /* as asked; empty for the newest */
+    str policy;   /* as asked; empty for the preferred one */
+    str known_at; /* as asked; empty for all that is known */
+    str reading;  /* both in words, "as known on 21 February 2022"; empty for the plain reading */
     int64_t version;
     int64_t recorded; /* when it was made, microseconds since 1970 UTC; 0 for none */
     const struct page_field *asked;
@@ -88,6 +91,8 @@ struct page {
     struct strs fields; /* names of members, or of columns, to be shown; none for all */
     int64_t matched;    /* -1 when nobody counted */
     int64_t version;
+    const struct splice *beside; /* JSON: members of the envelope, beside the items */
+    size_t beside_count;
     str next;  /* address of the next page; empty on the last one */
     str query; /* JSON object; empty for none */
     str links; /* JSON array */

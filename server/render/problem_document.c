@@ -20,6 +20,13 @@ static void write_one(struct jout *j, const struct problem *p)
     jout_object_end(j);
 }
 
+void problem_document_write_one(struct buf *out, const struct problem *p)
+{
+    struct jout j;
+    jout_init(&j, out);
+    write_one(&j, p);
+}
+
 void problem_document_write(struct buf *out, const struct err *e, str instance,
                             const struct problems *all)
 {

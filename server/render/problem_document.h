@@ -18,4 +18,7 @@
 void problem_document_write(struct buf *out, const struct err *e, str instance,
                             const struct problems *all);
 
+/* Appends one problem as it stands among the errors: an object. */
+void problem_document_write_one(struct buf *out, const struct problem *p);
+
 #endif

@@ -81,6 +81,7 @@ const struct section section_events = {
     .shape = DOCUMENT_EVENT,
     .thing = THING_EVENT,
     .live = SQL_account_live,
+    .one = SQL_account_one,
     .count = count_events,
     .at = event_at,
     .id = event_id,

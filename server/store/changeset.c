@@ -4,14 +4,12 @@
 #include "base/jout.h"
 #include "store/writer.h"
 
-/* An answer names this many things of a kind and action, and warnings; beyond, it counts them. */
-#define NAMED 1000
 #define LARGEST_ANSWER ((size_t)64 * 1024 * 1024)
 
 /* Kinds in the order in which answers list them. */
-static const char *const kinds[] = {"sources", "events",         "accounts",    "relations",
-                                    "claims",  "actors",         "places",      "types",
-                                    "roles",   "relation_types", "descriptions"};
+static const char *const kinds[CHANGE_KINDS] = {
+    "sources", "events", "accounts", "relations",      "claims",      "actors",
+    "places",  "types",  "roles",    "relation_types", "descriptions"};
 
 static void write_entry(struct jout *j, const struct change_entry *entry)
 {
@@ -32,27 +30,19 @@ static void write_entry(struct jout *j, const struct change_entry *entry)
     jout_object_end(j);
 }
 
-static void write_kind(struct jout *j, const struct store_writer *w, enum change_action action,
-                       const char *kind)
+static void write_kind(struct jout *j, const struct change_tally *tally, const char *kind)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < w->entry_count; i++) {
-        const struct change_entry *entry = &w->entries[i];
-        if (entry->action != action || !str_eq(str_from(entry->kind), str_from(kind)))
-            continue;
-        if (found++ == 0) {
-            jout_key(j, kind);
-            jout_array(j);
-        }
-        if (found <= NAMED)
-            write_entry(j, entry);
-    }
-    if (found > 0)
-        jout_array_end(j);
-    if (found > NAMED) {
+    if (tally->n == 0)
+        return;
+    jout_key(j, kind);
+    jout_array(j);
+    for (size_t i = 0; i < tally->named_count; i++)
+        write_entry(j, &tally->named[i]);
+    jout_array_end(j);
+    if (tally->n > (int64_t)tally->named_count) {
         char more[64];
         snprintf(more, sizeof more, "%s_count", kind);
-        jout_member_i64(j, more, (int64_t)found);
+        jout_member_i64(j, more, tally->n);
     }
 }
 
@@ -61,12 +51,12 @@ static void write_action(struct jout *j, const struct store_writer *w, const cha
 {
     jout_key(j, key);
     jout_object(j);
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        write_kind(j, w, action, kinds[i]);
+    for (size_t i = 0; i < CHANGE_KINDS; i++)
+        write_kind(j, &w->tallies[action - 1][i], kinds[i]);
     jout_object_end(j);
 }
 
-str changeset_answer(const struct store_writer *w, bool changed, struct arena *a)
+str changeset_answer(const struct store_writer *w, bool changed, bool extra, struct arena *a)
 {
     struct buf out;
     buf_init(&out, LARGEST_ANSWER);
@@ -84,11 +74,15 @@ str changeset_answer(const struct store_writer *w, bool changed, struct arena *a
     write_action(&j, w, "removed", CHANGE_REMOVED);
     jout_key(&j, "warnings");
     jout_array(&j);
-    for (size_t i = 0; i < w->warning_count && i < NAMED; i++)
+    for (size_t i = 0; i < w->warning_count && i < CHANGE_NAMED; i++)
         jout_str(&j, w->warnings[i]);
     jout_array_end(&j);
-    if (w->warning_count > NAMED)
+    if (w->warning_count > CHANGE_NAMED)
         jout_member_i64(&j, "warnings_count", (int64_t)w->warning_count);
+    if (extra && w->extra.n > 0) {
+        buf_add_char(&out, ',');
+        buf_add(&out, w->extra);
+    }
     jout_object_end(&j);
     ENSURE(!buf_failed(&out));
     str answer = arena_copy(a, buf_str(&out));
@@ -96,15 +90,37 @@ str changeset_answer(const struct store_writer *w, bool changed, struct arena *a
     return answer;
 }
 
-bool changeset_record(struct store_writer *w, str answer, struct err *e)
+static void count(struct store_writer *w, const struct change_entry *entry)
 {
+    size_t kind = 0;
+    while (!str_eq(str_from(entry->kind), str_from(kinds[kind])))
+        ENSURE(++kind < CHANGE_KINDS);
+    struct change_tally *tally = &w->tallies[entry->action - 1][kind];
+    tally->n++;
+    if (tally->named_count == CHANGE_NAMED)
+        return;
+    *ARENA_PUSH(w->lasting, tally->named, tally->named_count, tally->named_room) =
+        (struct change_entry){entry->action, entry->kind, arena_copy(w->lasting, entry->id),
+                              arena_copy(w->lasting, entry->properties)};
+}
+
+bool changeset_write(struct store_writer *w, struct err *e)
+{
+    int64_t first = w->noted - (int64_t)w->entry_count;
     for (size_t i = 0; i < w->entry_count; i++) {
         const struct change_entry *entry = &w->entries[i];
-        if (!SQL_EXEC(w->db, e, SQL(change_add), DB_INT(w->version), DB_INT((int64_t)i),
+        count(w, entry);
+        if (!SQL_EXEC(w->db, e, SQL(change_add), DB_INT(w->version), DB_INT(first + (int64_t)i),
                       DB_INT(entry->action), DB_STR(str_from(entry->kind)), DB_STR(entry->id),
                       DB_STR(entry->properties)))
             return false;
     }
+    w->entry_count = 0;
+    return true;
+}
+
+bool changeset_record(struct store_writer *w, str answer, struct err *e)
+{
     return SQL_EXEC(w->db, e, SQL(changeset_add), DB_INT(w->version), DB_INT(w->now),
                     DB_STR(w->change.author), DB_STR(w->change.message), DB_STR(answer));
 }

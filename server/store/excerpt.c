@@ -2,6 +2,7 @@
 
 #include "base/jout.h"
 #include "model/excerpt.h"
+#include "store/hearing.h"
 
 #define LARGEST_EXCERPT ((size_t)64 * 1024)
 #define MOST_ACCOUNTS 16 /* of one event that are looked at */
@@ -12,6 +13,7 @@ struct finder {
     struct arena *scratch; /* emptied after each row */
     struct err *e;
     int64_t version;
+    struct hearing hearing;
 
     const char *property; /* of the best so far; NULL for none */
     str source;
@@ -46,7 +48,9 @@ struct accounts {
 static bool look_in_wording(struct finder *f, int64_t row, struct accounts *all)
 {
     struct db_rows *rows;
-    if (!SQL_QUERY(f->r->db, f->e, &rows, SQL(excerpt_wording), DB_INT(row), DB_INT(f->version)))
+    if (!SQL_QUERY(f->r->db, f->e, &rows, SQL(excerpt_wording), DB_INT(row), DB_INT(f->version),
+                   DB_INT(f->hearing.known_at), DB_INT(f->hearing.policy),
+                   DB_INT(f->hearing.source)))
         return false;
     while (!is_complete(f) && all->n < MOST_ACCOUNTS && db_next(rows, f->e)) {
         str source = internal_text(rows, 1, f->scratch);
@@ -134,7 +138,7 @@ bool excerpt_fill(struct store_reader *r, const struct query *q, struct event_ro
     excerpt_words_read(q->text, a, &words);
     struct finder f = {
         .r = r, .words = &words, .scratch = arena_new(), .e = e, .version = q->version};
-    bool ok = true;
+    bool ok = hearing_find(r->db, &q->reading, a, &f.hearing, NULL, e);
     for (size_t i = 0; i < n && ok; i++) {
         arena_reset(f.scratch);
         ok = fill_row(&f, &rows[i], a);

@@ -6,6 +6,9 @@
 #include "store/link.h"
 #include "store/prefix.h"
 
+/* Sources by way of which is found what they tell of. */
+#define MOST_KNOWN 64
+
 enum thing filter_thing(enum filter_kind kind)
 {
     switch (kind) {
@@ -135,6 +138,47 @@ static struct found_filter *add(struct found_filters *out, enum found_kind kind)
     return &out->items[out->n++];
 }
 
+/* ---- events that are the same ---- */
+
+bool filter_canonical(const struct at *at, int64_t *event, str *id)
+{
+    struct db_rows *rows;
+    *id = (str){0};
+    if (!SQL_QUERY(at->db, at->e, &rows, SQL(event_alias_of), DB_INT(*event), DB_INT(at->version)))
+        return false;
+    if (db_next(rows, at->e)) {
+        *event = db_i64(rows, 0);
+        *id = internal_text(rows, 1, at->arena);
+    }
+    db_done(rows);
+    return at->e->code == ERR_NONE;
+}
+
+/* Takes in all keys of the events that were found: statements are of any of their ids. */
+static bool take_in_same(struct finder *f)
+{
+    size_t asked = f->n;
+    for (size_t i = 0; i < asked; i++) {
+        struct db_rows *rows;
+        int64_t canonical = f->keys[i];
+        str id;
+        if (!filter_canonical(&f->at, &canonical, &id))
+            return false;
+        if (canonical != f->keys[i])
+            push(f, canonical);
+        if (!SQL_QUERY(f->at.db, f->at.e, &rows, SQL(event_aliases), DB_INT(canonical),
+                       DB_INT(f->at.version)))
+            return false;
+        while (db_next(rows, f->at.e))
+            if (db_i64(rows, 0) != f->keys[i])
+                push(f, db_i64(rows, 0));
+        db_done(rows);
+        if (f->at.e->code != ERR_NONE)
+            return false;
+    }
+    return true;
+}
+
 /* ---- filters with values ---- */
 
 static bool find_keys(struct finder *f, enum thing t, str parameter, const struct strs *values)
@@ -174,6 +218,8 @@ static bool find_linked(struct finder *f, const struct query *q, const struct fi
 {
     if (!find_keys(f, filter_thing(asked->kind), asked->parameter, &asked->values))
         return false;
+    if (asked->kind == FILTER_RELATED_TO && !take_in_same(f))
+        return false;
     out->keys = f->keys;
     out->n = f->n;
     if (asked->kind == FILTER_ACTOR && q->members && !take_in_members(f, out))
@@ -182,11 +228,20 @@ static bool find_linked(struct finder *f, const struct query *q, const struct fi
     return true;
 }
 
-/* Unknown ids are problems; known ones are compared as they are. */
+/* Unknown ids are problems; those of events that are the same as another mean that one. */
 static bool find_ids(struct finder *f, const struct filter *asked, struct found_filter *out)
 {
-    out->list = as_words(&asked->values, f->at.arena);
-    return find_keys(f, THING_EVENT, asked->parameter, &asked->values);
+    const struct strs ids = {ARENA_ARRAY(f->at.arena, str, asked->values.n), asked->values.n};
+    if (!find_keys(f, THING_EVENT, asked->parameter, &asked->values))
+        return false;
+    for (size_t i = 0; i < ids.n && i < f->n; i++) {
+        str canonical;
+        if (!filter_canonical(&f->at, &f->keys[i], &canonical))
+            return false;
+        ids.items[i] = canonical.p != NULL ? canonical : asked->values.items[i];
+    }
+    out->list = as_words(&ids, f->at.arena);
+    return true;
 }
 
 /* Each precision is a mark that dated events are linked to: not this one is any of the others. */
@@ -329,6 +384,38 @@ static bool find_text(struct finder *f, const struct query *q, struct found_filt
     return prefix_expand(f->at.db, words, f->at.arena, &made->list, f->at.e);
 }
 
+/*
+ * What only a few of the sources can have told of is found by way of these: by time, nearly
+ * everything would be looked at for nothing.
+ */
+static bool find_known(struct finder *f, const struct query *q, struct found_filters *out)
+{
+    struct db_rows *rows;
+    int64_t all = 0;
+    if (!q->reading.known)
+        return true;
+    f->keys = NULL;
+    f->n = f->room = 0;
+    if (!SQL_QUERY(f->at.db, f->at.e, &rows, SQL(sources_known_first), DB_INT(q->version),
+                   DB_INT(q->reading.known_at), DB_INT(MOST_KNOWN + 1)))
+        return false;
+    while (db_next(rows, f->at.e))
+        push(f, db_i64(rows, 0));
+    db_done(rows);
+    out->nothing = out->nothing || f->n == 0;
+    if (f->at.e->code != ERR_NONE || !SQL_ONE(f->at.db, f->at.e, &all, SQL(sources_upto),
+                                              DB_INT(q->version), DB_INT(2 * (MOST_KNOWN + 1))))
+        return false;
+    if (f->n == 0 || f->n > MOST_KNOWN || 2 * (int64_t)f->n > all)
+        return true;
+    struct found_filter *made = add(out, FOUND_LINK);
+    made->implied = true;
+    made->keys = f->keys;
+    made->n = f->n;
+    made->list = as_list(f->keys, f->n, f->at.arena);
+    return true;
+}
+
 bool filter_find(struct db *db, const struct query *q, struct arena *a, struct found_filters *out,
                  struct problems *problems, struct err *e)
 {
@@ -336,15 +423,18 @@ bool filter_find(struct db *db, const struct query *q, struct arena *a, struct f
     size_t before = problems->n + problems->more;
     *out = (struct found_filters){.query = q};
     ENSURE(q->filter_count <= QUERY_MOST_FILTERS);
+    if (!hearing_find(db, &q->reading, a, &out->hearing, problems, e))
+        return false;
     for (size_t i = 0; i < q->filter_count; i++)
         if (!find_filter(&f, q, &q->filters[i], out))
             return false;
-    if (!find_attached(&f, q, out) || !find_areas(&f, q, out) || !find_text(&f, q, out))
+    if (!find_attached(&f, q, out) || !find_areas(&f, q, out) || !find_text(&f, q, out) ||
+        !find_known(&f, q, out))
         return false;
     find_disputed(&f, q, out);
     if (problems->n + problems->more > before)
         return err_set(e, ERR_BAD_PARAMETER, "a value is not known here");
-    return true;
+    return hearing_check(db, &out->hearing, q->version, STR(""), e);
 }
 
 bool filter_wants_dated(const struct query *q)

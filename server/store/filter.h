@@ -7,6 +7,7 @@
 #ifndef ANNALS_STORE_FILTER_H
 #define ANNALS_STORE_FILTER_H
 
+#include "store/hearing.h"
 #include "store/member.h"
 #include "store/words.h"
 
@@ -25,6 +26,7 @@ struct found_filter {
     enum found_kind kind;
     bool negate;
     bool own;            /* FOUND_LINK: its own things alone, not what contains them */
+    bool implied;        /* every row of the reading satisfies it: it may drive, and no more */
     const int64_t *keys; /* of FOUND_LINK */
     size_t n;
     str list;    /* keys, ids or numbers as a JSON array; the expression of FOUND_TEXT; p is NULL
@@ -41,10 +43,17 @@ struct found_filters {
     struct found_filter items[FILTER_MOST_CONDITIONS];
     size_t n;
     bool nothing; /* no event can answer: the text has no word, an area no place */
+    struct hearing hearing;
 };
 
 /* What the values of a filter name; not for FILTER_PRECISION, whose values are words. */
 enum thing filter_thing(enum filter_kind kind);
+
+/*
+ * The event that an event is the same as: *event becomes its key and *id its id; where there is
+ * none *event stays and id->p is NULL.
+ */
+bool filter_canonical(const struct at *at, int64_t *event, str *id);
 
 /*
  * Unknown values become problems and the answer is false with ERR_BAD_PARAMETER. What *out holds
@@ -58,9 +67,10 @@ bool filter_wants_dated(const struct query *q);
 bool filter_wants_undated(const struct query *q);
 
 /*
- * Appends " AND …" for the version and for every condition but number `except` (or SIZE_MAX). The
- * row is called r and has key, id, since and until; nothing else of it is looked at. What C has to
- * look at itself (members with a time) is only narrowed down.
+ * Appends " AND …" for the version, the reading and every condition but number `except` (or
+ * SIZE_MAX). The row is called r and has key, id, since, until and, for other readings than the
+ * plain one, not_for, only_for, known_from and known_until; nothing else of it is looked at. What C
+ * has to look at itself (members with a time) is only narrowed down.
  */
 void filter_add(struct sql_builder *b, const struct found_filters *found, size_t except);
 

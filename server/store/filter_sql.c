@@ -18,7 +18,8 @@ static void add_link(struct sql_builder *b, const struct found_filter *f)
         SQL_ADD(b, SQL(events_linked), DB_STR(f->list));
 }
 
-static void add_one(struct sql_builder *b, const struct found_filter *f, int64_t version)
+static void add_one(struct sql_builder *b, const struct found_filter *f, int64_t version,
+                    int64_t known_at)
 {
     switch (f->kind) {
     case FOUND_LINK:
@@ -35,18 +36,18 @@ static void add_one(struct sql_builder *b, const struct found_filter *f, int64_t
     case FOUND_RELATION:
         if (f->negate)
             SQL_ADD(b, SQL(events_not_related), DB_STR_OR_NULL(f->list), DB_STR_OR_NULL(f->with),
-                    DB_INT(version));
+                    DB_INT(version), DB_INT(known_at));
         else
             SQL_ADD(b, SQL(events_related), DB_STR_OR_NULL(f->list), DB_STR_OR_NULL(f->with),
-                    DB_STR_OR_NULL(f->without), DB_INT(version));
+                    DB_STR_OR_NULL(f->without), DB_INT(version), DB_INT(known_at));
         return;
     case FOUND_CLAIM:
         if (f->negate)
             SQL_ADD(b, SQL(events_not_claimed), DB_STR_OR_NULL(f->list), DB_STR_OR_NULL(f->with),
-                    DB_INT(version));
+                    DB_INT(version), DB_INT(known_at));
         else
             SQL_ADD(b, SQL(events_claimed), DB_STR_OR_NULL(f->list), DB_STR_OR_NULL(f->with),
-                    DB_STR_OR_NULL(f->without), DB_INT(version));
+                    DB_STR_OR_NULL(f->without), DB_INT(version), DB_INT(known_at));
         return;
     case FOUND_TEXT:
         SQL_ADD(b, SQL(events_matching), DB_STR(f->list));
@@ -58,7 +59,8 @@ static void add_one(struct sql_builder *b, const struct found_filter *f, int64_t
 void filter_add(struct sql_builder *b, const struct found_filters *found, size_t except)
 {
     SQL_ADD(b, SQL(events_at), DB_INT(found->query->version));
+    hearing_add(b, &found->hearing, found->query->version);
     for (size_t i = 0; i < found->n; i++)
-        if (i != except)
-            add_one(b, &found->items[i], found->query->version);
+        if (i != except && !found->items[i].implied)
+            add_one(b, &found->items[i], found->query->version, found->hearing.known_at);
 }

@@ -140,11 +140,67 @@ static bool find_gone(struct store_reader *r, enum thing t, int64_t key, int64_t
     return true;
 }
 
-enum store_found store_get_event(struct store_reader *r, int64_t version, str id, struct arena *a,
-                                 struct event_row *out, struct gone *gone, struct err *e)
+/* What an id stands for that no row answers to in the reading. */
+static bool find_elsewhere(struct store_reader *r, int64_t version, str id, struct arena *a,
+                           struct gone *gone, enum store_found *found, struct err *e)
+{
+    int64_t key;
+    struct db_rows *rows;
+    *gone = (struct gone){.known_from = -1};
+    if (!thing_find(r->db, THING_EVENT, id, &key, e) ||
+        !SQL_QUERY(r->db, e, &rows, SQL(event_alias_of), DB_INT(key), DB_INT(version)))
+        return false;
+    bool moved = db_next(rows, e);
+    if (moved)
+        gone->canonical = internal_text(rows, 1, a);
+    db_done(rows);
+    if (e->code != ERR_NONE && !moved)
+        return false;
+    *found = STORE_MOVED;
+    if (moved)
+        return true;
+    bool there = false;
+    if (!SQL_QUERY(r->db, e, &rows, SQL(event_known_from), DB_STR(id), DB_INT(version)))
+        return false;
+    there = db_next(rows, e);
+    if (there)
+        gone->known_from = db_i64(rows, 0);
+    db_done(rows);
+    *found = STORE_UNHEARD;
+    return there ||
+           (e->code == ERR_NONE && find_gone(r, THING_EVENT, key, version, id, a, gone, found, e));
+}
+
+static bool query_event(struct store_reader *r, int64_t version, const struct hearing *h, str id,
+                        struct db_rows **rows, struct err *e)
+{
+    struct sql_builder b;
+    if (h->plain)
+        return SQL_QUERY(r->db, e, rows, SQL(event_by_id), DB_STR(id), DB_INT(version));
+    sql_builder_init(&b);
+    SQL_ADD(&b, SQL(event_read_by_id), DB_STR(id), DB_INT(version));
+    hearing_add(&b, h, version);
+    bool ok = sql_builder_query(&b, r->db, rows, e);
+    sql_builder_free(&b);
+    return ok;
+}
+
+enum store_found store_read_event(struct store_reader *r, int64_t version,
+                                  const struct reading *reading, str id, struct arena *a,
+                                  struct event_row *out, struct gone *gone,
+                                  struct problems *problems, struct err *e)
 {
     struct db_rows *rows;
-    if (!SQL_QUERY(r->db, e, &rows, SQL(event_by_id), DB_STR(id), DB_INT(version)))
+    struct hearing hearing;
+    enum store_found found;
+    if (!hearing_find(r->db, reading, a, &hearing, problems, e))
+        return STORE_FAILED;
+    if (problems != NULL && problem_any(problems)) {
+        err_set(e, ERR_BAD_PARAMETER, "a value is not known here");
+        return STORE_FAILED;
+    }
+    if (!hearing_check(r->db, &hearing, version, id, e) ||
+        !query_event(r, version, &hearing, id, &rows, e))
         return STORE_FAILED;
     bool there = db_next(rows, e);
     if (there)
@@ -152,10 +208,20 @@ enum store_found store_get_event(struct store_reader *r, int64_t version, str id
     db_done(rows);
     if (there)
         return STORE_FOUND;
-    int64_t key;
-    enum store_found found;
-    if (e->code != ERR_NONE || !thing_find(r->db, THING_EVENT, id, &key, e) ||
-        !find_gone(r, THING_EVENT, key, version, id, a, gone, &found, e))
+    if (e->code != ERR_NONE || !find_elsewhere(r, version, id, a, gone, &found, e))
         return STORE_FAILED;
     return found;
+}
+
+enum store_found store_get_event(struct store_reader *r, int64_t version, str id, struct arena *a,
+                                 struct event_row *out, struct gone *gone, struct err *e)
+{
+    static const struct reading plain = {.policy = POLICY_PREFERRED};
+    return store_read_event(r, version, &plain, id, a, out, gone, NULL, e);
+}
+
+bool store_count_known(struct store_reader *r, int64_t version, int64_t known_at, int64_t *known,
+                       int64_t *all, struct err *e)
+{
+    return hearing_count(r->db, version, known_at, known, all, e);
 }

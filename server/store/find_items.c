@@ -2,6 +2,7 @@
 #include "base/jout.h"
 #include "base/jscan.h"
 #include "store/filter.h"
+#include "store/item_filter.h"
 #include "store/project.h"
 
 /* X(kind, term): what lists can be filtered by; the drafts in project_item.c link each. */
@@ -12,8 +13,16 @@
     X(ITEM_SOURCE, "derives_from")                                                                 \
     X(ITEM_ACTOR, "kind")                                                                          \
     X(ITEM_ACTOR, "member_of")                                                                     \
+    X(ITEM_ACTOR, "id")                                                                            \
+    X(ITEM_ACTOR, "identifier")                                                                    \
+    X(ITEM_ACTOR, "name")                                                                          \
+    X(ITEM_ACTOR, "name_near")                                                                     \
     X(ITEM_ACTOR, "source")                                                                        \
     X(ITEM_PLACE, "part_of")                                                                       \
+    X(ITEM_PLACE, "id")                                                                            \
+    X(ITEM_PLACE, "identifier")                                                                    \
+    X(ITEM_PLACE, "name")                                                                          \
+    X(ITEM_PLACE, "name_near")                                                                     \
     X(ITEM_PLACE, "source")                                                                        \
     X(ITEM_TYPE, "parent")                                                                         \
     X(ITEM_CLAIM, "speaker")                                                                       \
@@ -63,34 +72,16 @@ static void read_item(const struct db_rows *rows, struct arena *a, struct item *
     out->document = with_version(db_str(rows, 2), out->version, a);
 }
 
-static str json_list(const struct strs *values, struct arena *a)
+/* Adds what the question asks of the items. match: its words, p NULL for none. */
+static bool add_conditions(struct store_reader *r, const struct item_query *q, str match,
+                           struct arena *a, struct sql_builder *b, struct err *e)
 {
-    struct buf out;
-    struct jout j;
-    buf_init(&out, (size_t)1024 * 1024);
-    jout_init(&j, &out);
-    jout_array(&j);
-    for (size_t i = 0; i < values->n; i++)
-        jout_str(&j, values->items[i]);
-    jout_array_end(&j);
-    ENSURE(!buf_failed(&out));
-    str list = arena_copy(a, buf_str(&out));
-    buf_free(&out);
-    return list;
-}
-
-static void add_conditions(const struct item_query *q, str match, struct arena *a,
-                           struct sql_builder *b)
-{
-    for (size_t i = 0; i < q->filter_count; i++) {
-        const struct item_filter *f = &q->filters[i];
-        if (f->negate)
-            SQL_ADD(b, SQL(items_not_linked), DB_STR(f->term), DB_STR(json_list(&f->values, a)));
-        else
-            SQL_ADD(b, SQL(items_linked), DB_STR(f->term), DB_STR(json_list(&f->values, a)));
-    }
+    for (size_t i = 0; i < q->filter_count; i++)
+        if (!item_filter_add(r, q, &q->filters[i], a, b, e))
+            return false;
     if (match.p != NULL)
         SQL_ADD(b, SQL(items_matching), DB_STR(match));
+    return true;
 }
 
 static bool count_items(struct store_reader *r, const struct item_query *q, str match,
@@ -100,8 +91,7 @@ static bool count_items(struct store_reader *r, const struct item_query *q, str 
     struct db_rows *rows = NULL;
     sql_builder_init(&b);
     SQL_ADD(&b, SQL(items_count), DB_INT(q->kind), DB_INT(q->version));
-    add_conditions(q, match, a, &b);
-    bool ok = sql_builder_query(&b, r->db, &rows, e);
+    bool ok = add_conditions(r, q, match, a, &b, e) && sql_builder_query(&b, r->db, &rows, e);
     sql_builder_free(&b);
     if (ok && db_next(rows, e))
         *matched = db_i64(rows, 0);
@@ -139,10 +129,13 @@ bool store_find_items(struct store_reader *r, const struct item_query *q, struct
     struct sql_builder b;
     struct db_rows *rows = NULL;
     sql_builder_init(&b);
-    SQL_ADD(&b, SQL(items_all), DB_INT(q->kind), DB_STR(q->after), DB_INT(q->version));
-    add_conditions(q, match, a, &b);
+    if (item_filter_gives_ids(q))
+        SQL_ADD(&b, SQL(items_among), DB_INT(q->kind), DB_STR(q->after), DB_INT(q->version));
+    else
+        SQL_ADD(&b, SQL(items_all), DB_INT(q->kind), DB_STR(q->after), DB_INT(q->version));
+    bool ok = add_conditions(r, q, match, a, &b, e);
     SQL_ADD(&b, SQL(items_by_id), DB_INT(q->limit + 1));
-    bool ok = sql_builder_query(&b, r->db, &rows, e);
+    ok = ok && sql_builder_query(&b, r->db, &rows, e);
     sql_builder_free(&b);
     return ok && take_items(rows, q->limit, a, out, e) &&
            (!q->count || count_items(r, q, match, a, &out->matched, e));

@@ -87,11 +87,15 @@ static bool open_step(struct ranking *k, size_t step, struct db_rows **rows)
     size_t text = 0;
     while (k->f->found->items[text].kind != FOUND_TEXT)
         text++;
+    /* Rows of other readings stand behind those of the plain one; their undated are the first. */
+    bool plain = k->f->found->hearing.plain;
+    int last = plain ? PERIOD_CLASSES - 1 : ROW_CLASSES - 1, bare = plain ? -1 : ROW_OTHER - 1;
     sql_builder_init(&b);
     SQL_ADD(&b, SQL(walk_search), DB_STR(expression(k, step)),
             DB_INT(undated ? row_key_least(-1, 0) : row_key_least(0, PERIOD_NO_START)),
-            DB_INT(dated ? row_key_greatest(PERIOD_CLASSES - 1, PERIOD_NO_END)
-                         : row_key_greatest(-1, 0)));
+            DB_INT(dated ? row_key_greatest(last, PERIOD_NO_END) : row_key_greatest(bare, 0)));
+    if (!plain && dated != undated)
+        dated ? SQL_ADD(&b, SQL(walk_any_dated)) : SQL_ADD(&b, SQL(walk_any_undated));
     if (dated && !undated)
         window_add(&b, q);
     filter_add(&b, k->f->found, text);

@@ -91,46 +91,85 @@ static bool show_gathered(struct finding *f, struct gathering *g, struct err *e)
 
 /* ---- along an index ---- */
 
-static void build(struct finding *f, struct sql_builder *b)
+static void add_datedness(struct finding *f, struct sql_builder *b)
+{
+    bool dated = filter_wants_dated(f->q), undated = filter_wants_undated(f->q);
+    if (dated == undated)
+        return;
+    if (f->found->hearing.plain)
+        dated ? SQL_ADD(b, SQL(walk_dated)) : SQL_ADD(b, SQL(walk_undated));
+    else
+        dated ? SQL_ADD(b, SQL(walk_any_dated)) : SQL_ADD(b, SQL(walk_any_undated));
+    if (dated)
+        window_add(b, f->q);
+}
+
+/* others: the rows that the plain reading has not. */
+static void build(struct finding *f, bool others, struct sql_builder *b)
 {
     const struct query *q = f->q;
     bool title = q->sort == SORT_TITLE;
-    bool dated = filter_wants_dated(q), undated = filter_wants_undated(q);
-    SQL_ADD(b, SQL(events_sorted));
+    others ? SQL_ADD(b, SQL(events_sorted_others)) : SQL_ADD(b, SQL(events_sorted));
     if (q->after.given && title)
         SQL_ADD(b, SQL(events_after_title), DB_STR(fold_copy(q->after.text, f->a)),
                 DB_STR(q->after.id));
     else if (q->after.given)
         SQL_ADD(b, SQL(events_before_update), DB_INT(q->after.number), DB_STR(q->after.id));
-    if (dated && !undated) {
-        SQL_ADD(b, SQL(walk_dated));
-        window_add(b, q);
-    } else if (undated && !dated) {
-        SQL_ADD(b, SQL(walk_undated));
-    }
+    add_datedness(f, b);
     filter_add(b, f->found, SIZE_MAX);
     title ? SQL_ADD(b, SQL(events_by_title)) : SQL_ADD(b, SQL(events_by_update));
 }
 
+/* The rows of the plain reading, or the others, in order. */
+struct side {
+    struct admission admission;
+    struct sql_builder b;
+    struct db_rows *rows;
+    struct entry next; /* its title and time of change are read where there are two sides */
+    bool filled;
+};
+
+static bool advance(struct finding *f, struct side *s, struct err *e)
+{
+    s->filled = false;
+    while (!s->filled && db_next(s->rows, e)) {
+        admit_read(s->rows, &s->next.hit);
+        enum admitted admitted = admit_hit(&s->admission, &s->next.hit, e);
+        if (admitted == ADMIT_FAILED)
+            return false;
+        s->filled = admitted == ADMIT_YES;
+    }
+    if (!s->filled)
+        return e->code == ERR_NONE;
+    return f->found->hearing.plain || read_keys(f, &s->next, e);
+}
+
+static bool open_side(struct finding *f, bool others, struct side *s, struct err *e)
+{
+    s->admission.r = f->r;
+    s->admission.found = f->found;
+    build(f, others, &s->b);
+    return sql_builder_query(&s->b, f->r->db, &s->rows, e) && advance(f, s, e);
+}
+
 static bool follow_index(struct finding *f, struct err *e)
 {
-    struct admission *admission = ARENA_NEW(f->a, struct admission);
-    struct sql_builder b;
-    struct db_rows *rows = NULL;
-    admission->r = f->r;
-    admission->found = f->found;
-    sql_builder_init(&b);
-    build(f, &b);
-    bool ok = sql_builder_query(&b, f->r->db, &rows, e);
-    while (ok && !f->page->more && db_next(rows, e)) {
-        struct walk_hit hit;
-        admit_read(rows, &hit);
-        enum admitted admitted = admit_hit(admission, &hit, e);
-        ok = admitted == ADMIT_YES ? find_show(f, &hit, e) : admitted == ADMIT_NO;
+    struct side *sides = ARENA_ARRAY(f->a, struct side, 2);
+    int (*compare)(const void *, const void *) = f->q->sort == SORT_TITLE ? by_title : by_update;
+    for (int i = 0; i < 2; i++)
+        sql_builder_init(&sides[i].b);
+    bool ok = open_side(f, false, &sides[0], e) &&
+              (f->found->hearing.plain || open_side(f, true, &sides[1], e));
+    while (ok && !f->page->more && (sides[0].filled || sides[1].filled)) {
+        bool other = !sides[0].filled ||
+                     (sides[1].filled && compare(&sides[1].next, &sides[0].next) < 0);
+        ok = find_show(f, &sides[other].next.hit, e) &&
+             (f->page->more || advance(f, &sides[other], e));
     }
-    ok = ok && (f->page->more || e->code == ERR_NONE);
-    db_done(rows);
-    sql_builder_free(&b);
+    for (int i = 0; i < 2; i++) {
+        db_done(sides[i].rows);
+        sql_builder_free(&sides[i].b);
+    }
     return ok;
 }
 

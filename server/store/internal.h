@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/check.h"
+#include "store/row_key.h"
 #include "store/sql.h"
 #include "store/store.h"
 
@@ -14,13 +15,14 @@
 
 struct store {
     char *path;
+    char *folder; /* of path */
     enum store_mode mode;
     _Atomic int64_t version;
     char id[17];
     int lock; /* a descriptor that holds the writers' lock, or -1 */
 };
 
-/* How far the events of a duration class extend, as in class_extent; -1 where there is none. */
+/* How far the rows of a cls extend, as in class_extent; -1 where there is none. */
 struct reach {
     int64_t longest, longest_start;
 };
@@ -29,7 +31,7 @@ struct reach {
 struct store_reader {
     struct store *store;
     struct db *db;
-    struct reach reaches[PERIOD_CLASSES]; /* good up to: */
+    struct reach reaches[ROW_CLASSES]; /* by cls; good up to: */
     int64_t reaches_version;
 };
 

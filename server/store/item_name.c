@@ -2,8 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/fold.h"
-#include "base/word.h"
+#include "base/likeness.h"
 
 #define MOST_WORDS 16    /* of a name that can be typed first */
 #define LONGEST_FOLD 120 /* bytes of what is compared */
@@ -20,18 +19,7 @@ struct entries {
 
 str item_name_fold(str text, struct arena *a)
 {
-    struct buf out;
-    size_t at = 0;
-    str folded = fold_copy(text, a), word;
-    buf_init(&out, SIZE_MAX / 2); /* no longer than the folded text */
-    while (word_next(folded, &at, &word)) {
-        if (out.n > 0)
-            buf_add_char(&out, ' ');
-        buf_add(&out, word);
-    }
-    str joined = arena_copy(a, buf_str(&out));
-    buf_free(&out);
-    return joined;
+    return likeness_fold(text, a);
 }
 
 str item_name_kept(str fold)

@@ -2,42 +2,17 @@
 
 #include <stdlib.h>
 
-void link_memory_init(struct link_memory *m, struct arena *a)
-{
-    *m = (struct link_memory){.arena = a};
-    strmap_init(&m->known, a);
-}
-
 static void push(const struct at *at, struct links *out, int64_t target, int64_t role)
 {
     *ARENA_PUSH(at->arena, out->items, out->n, out->room) = (struct link){target, role};
 }
 
-static bool above(const struct at *at, enum thing t, int64_t key, struct link_memory *memory,
-                  struct ancestors *out)
-{
-    if (memory == NULL)
-        return project_above(at, t, key, out);
-    int64_t index;
-    str name = {(const char *)&key, sizeof key};
-    if (strmap_get(&memory->known, name, &index)) {
-        *out = memory->above[index];
-        return true;
-    }
-    const struct at kept = {at->db, at->version, memory->arena, at->e};
-    if (!project_above(&kept, t, key, out))
-        return false;
-    strmap_set(&memory->known, arena_copy(memory->arena, name), (int64_t)memory->n);
-    *ARENA_PUSH(memory->arena, memory->above, memory->n, memory->room) = *out;
-    return true;
-}
-
 /* The thing itself and all that is above it. */
-static bool push_with_above(const struct at *at, enum thing t, int64_t key,
-                            struct link_memory *memory, struct links *out)
+static bool push_with_above(const struct at *at, enum thing t, int64_t key, struct memory *memory,
+                            struct links *out)
 {
     struct ancestors found;
-    if (!above(at, t, key, memory, &found))
+    if (!memory_above(at, memory, t, key, &found))
         return false;
     push(at, out, key, LINK_PLAIN);
     for (size_t i = 0; i < found.n; i++)
@@ -65,8 +40,8 @@ static void settle(struct links *links)
     links->n = n;
 }
 
-bool link_gather(const struct at *at, const struct event *ev, const struct account *accounts,
-                 struct link_memory *memory, struct links *out)
+bool link_gather(const struct at *at, const struct event *ev, const struct account *const *heard,
+                 size_t n, struct memory *memory, struct links *out)
 {
     const struct account *m = &ev->merged;
     *out = (struct links){0};
@@ -79,8 +54,8 @@ bool link_gather(const struct at *at, const struct event *ev, const struct accou
         return false;
     for (size_t i = 0; i < m->tag_count; i++)
         push(at, out, m->tags[i].key, LINK_PLAIN);
-    for (size_t i = 0; i < ev->account_count; i++)
-        push(at, out, accounts[i].source_key, LINK_PLAIN);
+    for (size_t i = 0; i < n; i++)
+        push(at, out, heard[i]->source_key, LINK_PLAIN);
     if (ev->disputed != 0)
         push(at, out, LINK_DISPUTED, LINK_MARK);
     if (m->date.text.p != NULL)

@@ -4,8 +4,7 @@
 #ifndef ANNALS_STORE_LINK_H
 #define ANNALS_STORE_LINK_H
 
-#include "base/strmap.h"
-#include "store/project.h"
+#include "store/memory.h"
 
 /* Roles below 0 are no roles: facets count links from 0 on. */
 #define LINK_PLAIN 0      /* an actor without a role; the event's own places, type, tags, sources */
@@ -30,20 +29,11 @@ struct links {
     size_t n, room;
 };
 
-/* What is above things, looked up once for many events. Starts from {0} and lives in the arena. */
-struct link_memory {
-    struct arena *arena;
-    struct strmap known; /* keys as bytes to indexes */
-    struct ancestors *above;
-    size_t n, room;
-};
-void link_memory_init(struct link_memory *m, struct arena *a);
-
 /*
- * All links of an event, each once, ordered by target and role, in at->arena. memory holds what
- * was looked up for at->version, or is NULL.
+ * All links of an event that n accounts give, each once, ordered by target and role, in at->arena.
+ * memory holds what was looked up for at->version, or is NULL.
  */
-bool link_gather(const struct at *at, const struct event *ev, const struct account *accounts,
-                 struct link_memory *memory, struct links *out);
+bool link_gather(const struct at *at, const struct event *ev, const struct account *const *heard,
+                 size_t n, struct memory *memory, struct links *out);
 
 #endif

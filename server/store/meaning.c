@@ -90,6 +90,13 @@ bool store_meaning(struct store_reader *r, int64_t version, enum filter_kind kin
         str id = value;
         if (identifier && !read_id(r->db, kind, keys.items[i], a, &id, e))
             return false;
+        if (filter_thing(kind) == THING_EVENT) {
+            const struct at at = {r->db, version, a, e};
+            str canonical;
+            if (!filter_canonical(&at, &keys.items[i], &canonical))
+                return false;
+            id = canonical.p != NULL ? canonical : id;
+        }
         out->ids[out->n++] = id;
         if (below && !count_below(r->db, version, kind, keys.items[i], out, e))
             return false;

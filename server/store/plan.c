@@ -75,19 +75,20 @@ static bool related(struct planner *p, const struct found_filter *f, int64_t mos
                     int64_t *n)
 {
     bool relation = f->kind == FOUND_RELATION;
-    int64_t version = p->found->query->version;
+    int64_t version = p->found->query->version, known_at = p->found->hearing.known_at;
     struct db_rows *rows;
     const struct db_value by_key[] = {DB_INT(relation ? SQL_related_ids : SQL_claimed_ids),
                                       DB_STR(f->list),
                                       DB_STR_OR_NULL(f->with),
                                       DB_STR_OR_NULL(f->without),
                                       DB_INT(version),
-                                      DB_INT(most)};
+                                      DB_INT(most),
+                                      DB_INT(known_at)};
     const struct db_value by_word[] = {
         DB_INT(relation ? SQL_related_ids_by_type : SQL_claimed_ids_by_stance), DB_STR(f->with),
-        DB_INT(version), DB_INT(most)};
-    bool ok = f->list.p != NULL ? sql_query(p->r->db, p->e, &rows, by_key, 6)
-                                : sql_query(p->r->db, p->e, &rows, by_word, 4);
+        DB_INT(version), DB_INT(most), DB_INT(known_at)};
+    bool ok = f->list.p != NULL ? sql_query(p->r->db, p->e, &rows, by_key, 7)
+                                : sql_query(p->r->db, p->e, &rows, by_word, 5);
     return ok && list_ids(p, rows, list, n);
 }
 
@@ -117,11 +118,13 @@ static bool probe(struct planner *p, size_t i, int64_t most, struct plan *out, i
     switch (f->kind) {
     case FOUND_LINK:
         out->drive = PLAN_TARGETS;
-        return SQL_ONE(p->r->db, p->e, n, SQL(probe_targets), DB_STR(f->list), DB_INT(most));
+        return SQL_ONE(p->r->db, p->e, n, SQL(probe_targets), DB_STR(f->list), DB_INT(most),
+                       DB_INT(p->found->hearing.plain ? PERIOD_CLASSES : ROW_CLASSES));
     case FOUND_TEXT:
         out->drive = PLAN_FOUND;
         out->list = p->text;
-        return SQL_ONE(p->r->db, p->e, n, SQL(probe_search), DB_STR(p->text), DB_INT(most));
+        return SQL_ONE(p->r->db, p->e, n, SQL(probe_search), DB_STR(p->text), DB_INT(most),
+                       DB_INT(hearing_last_key(&p->found->hearing)));
     case FOUND_ID:
         out->drive = PLAN_IDS;
         out->list = f->list;
@@ -165,7 +168,7 @@ static struct plan in_order(const struct planner *p)
     struct plan best = {.drive = PLAN_TIME, .condition = SIZE_MAX};
     for (size_t i = 0; i < found->n; i++) {
         const struct found_filter *f = &found->items[i];
-        if (!can_drive(f) || !is_ordered(f))
+        if (!can_drive(f) || !is_ordered(f) || f->implied)
             continue;
         enum plan_drive drive = f->kind == FOUND_TEXT ? PLAN_SEARCH : PLAN_LINKS;
         if (best.drive == PLAN_SEARCH || (best.drive == PLAN_LINKS && drive == PLAN_LINKS &&
@@ -197,7 +200,7 @@ bool plan_make(struct store_reader *r, const struct found_filters *found, struct
     const struct found_filter *f = &found->items[last];
     struct plan few;
     bool are_few = false;
-    if (drivers == 1 && f->kind == FOUND_LINK && is_ordered(f))
+    if (drivers == 1 && f->kind == FOUND_LINK && is_ordered(f) && !f->implied)
         return true;
     if (drivers == 1 && f->kind == FOUND_TEXT) {
         int64_t n = 0;

@@ -1,8 +1,10 @@
 /* Bringing the projection up to date with what a change touched. */
 #include "store/project.h"
 #include "base/jscan.h"
+#include "store/alias.h"
 #include "store/item_name.h"
 #include "store/total.h"
+#include "store/touched.h"
 
 struct old_item {
     int64_t key; /* 0 where there is none */
@@ -109,10 +111,8 @@ static bool touch_events(struct store_writer *w, enum thing t, int64_t key, stru
     const struct db_value values[] = {DB_INT(statement), DB_INT(key)};
     if (!sql_query(w->db, e, &rows, values, 2))
         return false;
-    while (db_next(rows, e)) {
+    while (db_next(rows, e))
         writer_touch(w, THING_EVENT, db_i64(rows, 0));
-        keyset_add(&w->rewritten, w->arena, db_i64(rows, 0));
-    }
     db_done(rows);
     return e->code == ERR_NONE;
 }
@@ -184,7 +184,7 @@ static bool replace_item(struct store_writer *w, enum thing t, int64_t key,
     return !d->exists || insert_item(w, kind, key, d, e);
 }
 
-static bool project_item(struct store_writer *w, enum thing t, int64_t key, struct err *e)
+static bool use_item(struct store_writer *w, enum thing t, int64_t key, struct err *e)
 {
     arena_reset(w->scratch);
     const struct at at = {w->db, w->version, w->scratch, e};
@@ -195,14 +195,25 @@ static bool project_item(struct store_writer *w, enum thing t, int64_t key, stru
     return ok;
 }
 
-static bool project_kind(struct store_writer *w, enum thing t, struct err *e)
+static bool use_event(struct store_writer *w, enum thing t, int64_t key, struct err *e)
 {
-    struct keyset *touched = &w->touched[t];
-    keyset_settle(touched);
-    for (size_t i = 0; i < touched->n; i++)
-        if (!project_item(w, t, touched->keys[i], e))
-            return false;
-    return true;
+    (void)t;
+    if (!w->aliased)
+        return project_event(w, key, e);
+    const struct at at = {w->db, w->version, w->scratch, e};
+    str name = {(const char *)&key, sizeof key};
+    int64_t canonical, ignored;
+    if (!alias_canonical(&at, key, &canonical))
+        return false;
+    if (canonical != key && !project_no_event(w, key, e))
+        return false;
+    /* A group has many ids that can be touched, and is projected once. */
+    name.p = (const char *)&canonical;
+    if (strmap_get(&w->merged, name, &ignored))
+        return true;
+    if (canonical != key)
+        strmap_set(&w->merged, arena_copy(w->lasting, name), 1);
+    return project_event(w, canonical, e);
 }
 
 bool project_touched(struct store_writer *w, struct err *e)
@@ -210,16 +221,14 @@ bool project_touched(struct store_writer *w, struct err *e)
     /* Actors, places and types first: events show what they are called. */
     static const enum thing order[] = {THING_ACTOR,  THING_PLACE, THING_TYPE,
                                        THING_SOURCE, THING_CLAIM, THING_RELATION};
+    strmap_init(&w->merged, w->lasting);
+    if (!alias_settle(w, e) || !alias_any(w, &w->aliased, e))
+        return false;
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
-        if (!project_kind(w, order[i], e))
+        if (!touched_each(w, order[i], use_item, e))
             return false;
-    struct keyset *events = &w->touched[THING_EVENT];
-    keyset_settle(events);
-    keyset_settle(&w->rewritten);
-    for (size_t i = 0; i < events->n; i++)
-        if (!project_event(w, events->keys[i], keyset_has(&w->rewritten, events->keys[i]), e))
-            return false;
-    return project_search_flush(w, e) && project_extents(w, e) && total_write(w, e);
+    return touched_each(w, THING_EVENT, use_event, e) && project_search_flush(w, e) &&
+           project_extents(w, e) && total_write(w, e);
 }
 
 bool project_shipped(struct store_writer *w, struct err *e)
@@ -230,5 +239,5 @@ bool project_shipped(struct store_writer *w, struct err *e)
     while (db_next(rows, e))
         writer_touch(w, THING_TYPE, db_i64(rows, 0));
     db_done(rows);
-    return e->code == ERR_NONE && project_kind(w, THING_TYPE, e) && total_write(w, e);
+    return e->code == ERR_NONE && touched_each(w, THING_TYPE, use_item, e) && total_write(w, e);
 }

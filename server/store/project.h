@@ -19,9 +19,18 @@ struct at {
 
 /* ---- events ---- */
 
-/* The accounts of an event in the order of the default policy; *n 0 where there are none. */
-bool project_load_accounts(const struct at *at, int64_t event, struct account **accounts,
-                           size_t *n);
+/*
+ * The accounts of an event and of those that are the same, in the order of the preferred policy; *n
+ * 0 where there are none. event of an account is empty where it is told under the id asked for.
+ * memory: of what things are called, see memory.h; or NULL.
+ */
+struct memory;
+bool project_load_accounts(const struct at *at, struct memory *memory, int64_t event,
+                           struct account **accounts, size_t *n);
+
+/* Those that are heard in a reading, in its order. */
+bool project_load_heard(const struct at *at, int64_t event, const struct reading *reading,
+                        struct account **accounts, size_t *n);
 
 /* ---- items ---- */
 

@@ -1,38 +1,75 @@
 /* Writing the rows of events: the projection that queries read. */
+#include <string.h>
+
 #include "base/fold.h"
-#include "base/jscan.h"
-#include "store/link.h"
 #include "store/row_key.h"
 #include "store/total.h"
 
-#define LARGEST_EVENT ((size_t)4 * 1024 * 1024)
+#define LARGEST_LIST ((size_t)4 * 1024 * 1024)
+#define LARGEST_STAMP 4096
 
-/* The row of an event that holds, before this change. */
+/* A row of an event that holds, before this change. */
 struct old_row {
-    int64_t key; /* 0 where there is none */
-    int64_t since;
-    int64_t updated;
-    str document, sources;
+    int64_t key;
+    bool plain;
+    int64_t version, updated;
+    str digest;
+    unsigned not_for;
+    int64_t only_for, known_from, known_until;
+    bool lasts;
+    str document, sources; /* of the plain one */
+    bool kept;
 };
 
-static bool read_old(struct store_writer *w, int64_t event, struct old_row *old, struct err *e)
+/* The rows of one event as they are settled. */
+struct settling {
+    struct store_writer *w;
+    int64_t event;
+    str id;
+    struct old_row *old;
+    size_t n, room;
+    struct err *e;
+};
+
+static bool read_old(struct settling *s)
 {
     struct db_rows *rows;
-    *old = (struct old_row){0};
-    if (!SQL_QUERY(w->db, e, &rows, SQL(event_row_live), DB_INT(event)))
+    struct arena *a = s->w->scratch;
+    if (!SQL_QUERY(s->w->db, s->e, &rows, SQL(event_row_live), DB_INT(s->event)))
         return false;
-    if (db_next(rows, e))
-        *old = (struct old_row){db_i64(rows, 0), db_i64(rows, 1), db_i64(rows, 2),
-                                internal_text(rows, 3, w->scratch),
-                                internal_text(rows, 4, w->scratch)};
+    while (db_next(rows, s->e))
+        *ARENA_PUSH(a, s->old, s->n, s->room) = (struct old_row){
+            .key = db_i64(rows, 0),
+            .plain = db_i64(rows, 1) != 0,
+            .version = db_i64(rows, 2),
+            .updated = db_i64(rows, 3),
+            .digest = internal_text(rows, 4, a),
+            .not_for = (unsigned)db_i64(rows, 5),
+            .only_for = db_i64(rows, 6), /* 0 for NULL */
+            .known_from = db_i64(rows, 7),
+            .lasts = db_is_null(rows, 8),
+            .known_until = db_i64(rows, 8),
+            .document = internal_text(rows, 9, a),
+            .sources = internal_text(rows, 10, a),
+        };
     db_done(rows);
-    return e->code == ERR_NONE;
+    return s->e->code == ERR_NONE;
 }
+
+static const struct old_row *old_plain(const struct settling *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->old[i].plain)
+            return &s->old[i];
+    return NULL;
+}
+
+/* ---- what a row holds ---- */
 
 static str joined_actors(const struct account *m, struct arena *a)
 {
     struct buf out;
-    buf_init(&out, LARGEST_EVENT);
+    buf_init(&out, LARGEST_LIST);
     for (size_t i = 0; i < m->participant_count; i++) {
         bool again = false;
         for (size_t k = 0; k < i && !again; k++)
@@ -42,20 +79,6 @@ static str joined_actors(const struct account *m, struct arena *a)
         if (out.n > 0)
             buf_add(&out, STR("; "));
         buf_add(&out, m->participants[i].actor);
-    }
-    str joined = arena_copy(a, buf_str(&out));
-    buf_free(&out);
-    return joined;
-}
-
-static str joined_sources(const struct account *accounts, size_t n, struct arena *a)
-{
-    struct buf out;
-    buf_init(&out, LARGEST_EVENT);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            buf_add(&out, STR("; "));
-        buf_add(&out, accounts[i].source);
     }
     str joined = arena_copy(a, buf_str(&out));
     buf_free(&out);
@@ -72,89 +95,62 @@ static str joined_disputes(unsigned disputed, struct arena *a)
     return joined;
 }
 
-static bool insert_row(struct store_writer *w, int64_t key, int64_t event_key,
-                       const struct event *ev, const struct account *accounts, str document,
-                       struct err *e)
+static const struct period *bounds_of(const struct variant *v)
 {
+    const struct dated *date = &v->event.merged.date;
+    return date->text.p != NULL ? &date->value.bounds : NULL;
+}
+
+/* What a row and its links say of the reading that they are for. */
+#define DB_READING(v)                                                                              \
+    DB_INT((v)->not_for), (v)->only_for ? DB_INT((v)->only_for) : DB_NOTHING,                      \
+        DB_INT((v)->known_from), (v)->lasts ? DB_NOTHING : DB_INT((v)->known_until)
+
+static bool insert_row(struct settling *s, int64_t key, const struct variant *v,
+                       const struct event *ev, str document)
+{
+    struct store_writer *w = s->w;
     const struct account *m = &ev->merged;
     bool dated = m->date.text.p != NULL;
     const struct event_place *place = m->place_count > 0 ? &m->places[0] : NULL;
     bool point = place != NULL && place->has_point;
     str title = m->title.n ? m->title : ev->id;
+    str digest = {(const char *)v->digest, sizeof v->digest};
     return SQL_EXEC(
-        w->db, e, SQL(event_row_add), DB_INT(key), DB_INT(event_key), DB_STR(ev->id),
-        DB_INT(w->version), DB_INT(dated ? period_class(&m->date.value.bounds) : -1),
+        w->db, s->e, SQL(event_row_add), DB_INT(key), DB_INT(s->event), DB_STR(ev->id),
+        DB_INT(w->version), DB_READING(v), DB_INT(row_class(bounds_of(v), !v->plain)),
         DB_BOUNDS(m->date), DB_INT(dated && match_gapped(m->date.text)),
         DB_STR_OR_NULL(m->date.text), dated ? DB_INT(m->date.value.precision) : DB_NOTHING,
         dated ? DB_INT(m->date.value.qualifier) : DB_NOTHING, DB_STR(title),
         DB_STR_OR_NULL(m->type), place ? DB_STR(place->place) : DB_NOTHING,
         point ? DB_REAL(place->lat) : DB_NOTHING, point ? DB_REAL(place->lon) : DB_NOTHING,
-        DB_STR(joined_actors(m, w->scratch)),
-        DB_STR(joined_sources(accounts, ev->account_count, w->scratch)),
+        DB_STR(joined_actors(m, w->scratch)), DB_STR(v->sources),
         DB_INT((int64_t)ev->account_count), DB_STR(joined_disputes(ev->disputed, w->scratch)),
-        DB_INT(ev->updated), DB_STR(fold_copy(title, w->scratch)), DB_STR(document));
+        DB_INT(ev->version), DB_INT(ev->updated), DB_BYTES(digest),
+        DB_STR(fold_copy(title, w->scratch)), DB_STR(document));
 }
 
-static bool insert_links(struct store_writer *w, int64_t row, const struct event *ev,
-                         const struct links *links, struct err *e)
+static bool insert_links(struct settling *s, int64_t row, const struct variant *v)
 {
-    const struct dated *date = &ev->merged.date;
-    bool dated = date->text.p != NULL;
-    for (size_t i = 0; i < links->n; i++)
-        if (!SQL_EXEC(w->db, e, SQL(event_link_add), DB_INT(links->items[i].target),
-                      DB_INT(dated ? period_class(&date->value.bounds) : -1),
-                      DB_INT(dated ? date->value.bounds.earliest : 0), DB_STR(ev->id), DB_INT(row),
-                      DB_INT(links->items[i].role), DB_INT(w->version),
+    const struct dated *date = &v->event.merged.date;
+    const struct period *p = bounds_of(v);
+    bool gapped = p != NULL && match_gapped(date->text);
+    for (size_t i = 0; i < v->links.n; i++)
+        if (!SQL_EXEC(s->w->db, s->e, SQL(event_link_add), DB_INT(v->links.items[i].target),
+                      DB_INT(row_class(p, !v->plain)), DB_INT(p ? p->earliest : 0), DB_STR(s->id),
+                      DB_INT(row), DB_INT(v->links.items[i].role), DB_INT(s->w->version),
                       DB_BOUND(*date, start_latest), DB_BOUND(*date, end_earliest),
-                      DB_BOUND(*date, latest), DB_INT(dated && match_gapped(date->text))))
+                      DB_BOUND(*date, latest), DB_INT(gapped), DB_READING(v)))
             return false;
     return true;
 }
 
-/* Many sources can add to an event what is too much for one row: such a change is refused. */
-static bool write_document(struct event *ev, int64_t version, int64_t updated, struct arena *a,
-                           str *document, struct err *e)
-{
-    struct buf out;
-    buf_init(&out, LARGEST_EVENT);
-    ev->version = version;
-    ev->updated = updated;
-    event_write_json(&out, ev);
-    bool fits = !buf_failed(&out);
-    if (fits)
-        *document = arena_copy(a, buf_str(&out));
-    buf_free(&out);
-    return fits || err_set(e, ERR_TOO_LARGE, "the event \"%.*s\" would have more than %zu MiB",
-                           STR_ARG(ev->id), LARGEST_EVENT >> 20);
-}
-
-static bool end_row(struct store_writer *w, const struct old_row *old, struct err *e)
-{
-    return old->key == 0 ||
-           (SQL_EXEC(w->db, e, SQL(event_row_close), DB_INT(old->key), DB_INT(w->version)) &&
-            SQL_EXEC(w->db, e, SQL(event_link_close), DB_INT(old->key), DB_INT(w->version)) &&
-            total_remove_event(w, old->key, e));
-}
-
-static bool event_id(struct store_writer *w, int64_t event, str *id, struct err *e)
-{
-    struct db_rows *rows;
-    if (!SQL_QUERY(w->db, e, &rows, SQL(event_id), DB_INT(event)))
-        return false;
-    bool found = db_next(rows, e);
-    ENSURE(found || e->code != ERR_NONE);
-    if (found)
-        *id = internal_text(rows, 0, w->scratch);
-    db_done(rows);
-    return found;
-}
-
-/* How far back searches in its class have to look from now on. */
-static void note_extent(struct store_writer *w, const struct period *p)
+/* How far back searches among rows of its class have to look from now on. */
+static void note_extent(struct store_writer *w, const struct period *p, bool other)
 {
     if (p == NULL)
         return;
-    struct reach *reach = &w->reaches[period_class(p)];
+    struct reach *reach = &w->reaches[row_class(p, other)];
     if (period_extent(p) > reach->longest)
         reach->longest = period_extent(p);
     if (period_start_extent(p) > reach->longest_start)
@@ -163,7 +159,7 @@ static void note_extent(struct store_writer *w, const struct period *p)
 
 bool project_extents(struct store_writer *w, struct err *e)
 {
-    for (int cls = 0; cls < PERIOD_CLASSES; cls++)
+    for (int cls = 0; cls < ROW_CLASSES; cls++)
         if (w->reaches[cls].longest >= 0 &&
             !SQL_EXEC(w->db, e, SQL(class_extent_set), DB_INT(cls), DB_INT(w->reaches[cls].longest),
                       DB_INT(w->reaches[cls].longest_start)))
@@ -171,47 +167,162 @@ bool project_extents(struct store_writer *w, struct err *e)
     return true;
 }
 
-bool project_event(struct store_writer *w, int64_t event, bool rewritten, struct err *e)
+static bool insert_variant(struct settling *s, const struct variant *v, const struct event *ev)
+{
+    struct buf document;
+    int64_t row = row_key_make(bounds_of(v), !v->plain, writer_key(s->w));
+    note_extent(s->w, bounds_of(v), !v->plain);
+    if (v->plain)
+        total_add_event(s->w, &v->links);
+    buf_init(&document, v->shown.n + LARGEST_STAMP);
+    buf_add(&document, v->shown);
+    event_write_stamp(&document, ev);
+    ENSURE(!buf_failed(&document));
+    bool ok = insert_row(s, row, v, ev, buf_str(&document)) && insert_links(s, row, v) &&
+              project_search_add(s->w, row, &v->words, s->e);
+    buf_free(&document);
+    return ok;
+}
+
+/* ---- against the rows that hold ---- */
+
+static bool shows_the_same(const struct old_row *old, const struct variant *v)
+{
+    return memcmp(old->digest.p, v->digest, VARIANT_DIGEST_HALF) == 0;
+}
+
+static bool is_the_same(const struct old_row *old, const struct variant *v)
+{
+    return old->plain == v->plain && old->not_for == v->not_for && old->only_for == v->only_for &&
+           old->known_from == v->known_from && old->lasts == v->lasts &&
+           (v->lasts || old->known_until == v->known_until) &&
+           memcmp(old->digest.p, v->digest, VARIANT_DIGEST) == 0;
+}
+
+/* Whether some question that the variant answers was answered by the row. */
+static bool answered(const struct old_row *old, const struct variant *v)
+{
+    if (v->plain && !old->plain)
+        return false;
+    if ((!v->lasts && old->known_from >= v->known_until) ||
+        (!old->lasts && v->known_from >= old->known_until))
+        return false;
+    if (v->only_for != 0)
+        return old->only_for == v->only_for || (old->not_for & READING_BIT(POLICY_PREFERRED)) == 0;
+    return ((old->not_for | v->not_for) & READING_NOT_GENERAL) != READING_NOT_GENERAL;
+}
+
+/* What shows the same as before keeps the version that made it so. */
+static void stamp(const struct settling *s, const struct variant *v, struct event *ev)
+{
+    ev->version = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct old_row *old = &s->old[i];
+        if (old->version > ev->version && shows_the_same(old, v) && answered(old, v)) {
+            ev->version = old->version;
+            ev->updated = old->updated;
+        }
+    }
+    if (ev->version != 0)
+        return;
+    ev->version = s->w->version;
+    ev->updated = s->w->now;
+}
+
+/* Names of what differs in what is shown; other sources, or in another order, are accounts too. */
+static str differing(const struct old_row *old, const struct variant *v, struct arena *a)
+{
+    str names = project_differing(old->document, arena_printf(a, "%.*s}", STR_ARG(v->shown)), a);
+    str accounts = STR("accounts"), rest = names, name;
+    bool named = str_eq(old->sources, v->sources);
+    while (rest.n > 0) {
+        str_cut(rest, ',', &name, &rest);
+        named = named || str_eq(name, accounts);
+    }
+    if (named)
+        return names;
+    return arena_printf(a, "%.*s%s%.*s", STR_ARG(names), names.n ? "," : "", STR_ARG(accounts));
+}
+
+static void note(struct settling *s, const struct variant *v)
+{
+    const struct old_row *old = old_plain(s);
+    if (old == NULL)
+        writer_note(s->w, CHANGE_ADDED, "events", s->id, STR(""));
+    else if (!shows_the_same(old, v))
+        writer_note(s->w, CHANGE_CHANGED, "events", s->id, differing(old, v, s->w->scratch));
+}
+
+static bool settle(void *context, const struct variant *v)
+{
+    struct settling *s = context;
+    for (size_t i = 0; i < s->n; i++)
+        if (!s->old[i].kept && is_the_same(&s->old[i], v)) {
+            s->old[i].kept = true;
+            return true;
+        }
+    struct event ev = v->event;
+    stamp(s, v, &ev);
+    if (v->plain)
+        note(s, v);
+    return insert_variant(s, v, &ev);
+}
+
+static bool end_row(struct settling *s, const struct old_row *old)
+{
+    struct store_writer *w = s->w;
+    return SQL_EXEC(w->db, s->e, SQL(event_row_close), DB_INT(old->key), DB_INT(w->version)) &&
+           SQL_EXEC(w->db, s->e, SQL(event_link_close), DB_INT(old->key), DB_INT(w->version)) &&
+           (!old->plain || total_remove_event(w, old->key, s->e));
+}
+
+static bool event_id(struct settling *s)
+{
+    struct db_rows *rows;
+    if (!SQL_QUERY(s->w->db, s->e, &rows, SQL(event_id), DB_INT(s->event)))
+        return false;
+    bool found = db_next(rows, s->e);
+    ENSURE(found || s->e->code != ERR_NONE);
+    if (found)
+        s->id = internal_text(rows, 0, s->w->scratch);
+    db_done(rows);
+    return found;
+}
+
+static bool begin(struct store_writer *w, int64_t event, struct settling *s, struct err *e)
+{
+    *s = (struct settling){.w = w, .event = event, .e = e};
+    arena_reset(w->scratch);
+    return event_id(s) && read_old(s);
+}
+
+static bool end_rows(struct settling *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (!s->old[i].kept && !end_row(s, &s->old[i]))
+            return false;
+    return true;
+}
+
+bool project_event(struct store_writer *w, int64_t event, struct err *e)
 {
     const struct at at = {w->db, w->version, w->scratch, e};
-    struct account *accounts;
-    struct old_row old;
-    struct event ev;
-    size_t n;
-    str id;
-    arena_reset(w->scratch);
-    if (!event_id(w, event, &id, e) || !read_old(w, event, &old, e) ||
-        !project_load_accounts(&at, event, &accounts, &n))
+    struct settling s;
+    size_t accounts;
+    if (!begin(w, event, &s, e) ||
+        !variant_each(&at, event, s.id, &w->memory, settle, &s, &accounts))
         return false;
-    if (n == 0) {
-        if (old.key != 0)
-            writer_note(w, CHANGE_REMOVED, "events", id, STR(""));
-        return end_row(w, &old, e);
-    }
-    event_merge(id, accounts, n, w->scratch, &ev);
-    str document = {0}, same = {0}, differs = STR("");
-    if (old.key != 0) {
-        if (!write_document(&ev, old.since, old.updated, w->scratch, &same, e))
-            return false;
-        differs = project_differing(old.document, same, w->scratch);
-        if (differs.n == 0 && !rewritten &&
-            str_eq(old.sources, joined_sources(accounts, n, w->scratch)))
-            return true;
-    }
-    if (!write_document(&ev, w->version, w->now, w->scratch, &document, e))
+    if (accounts == 0 && s.n > 0)
+        writer_note(w, CHANGE_REMOVED, "events", s.id, STR(""));
+    return end_rows(&s);
+}
+
+bool project_no_event(struct store_writer *w, int64_t event, struct err *e)
+{
+    struct settling s;
+    if (!begin(w, event, &s, e))
         return false;
-    if (old.key == 0)
-        writer_note(w, CHANGE_ADDED, "events", id, STR(""));
-    else if (differs.n > 0)
-        writer_note(w, CHANGE_CHANGED, "events", id, differs);
-    const struct period *when = ev.merged.date.text.p ? &ev.merged.date.value.bounds : NULL;
-    int64_t row = row_key_make(when, writer_key(w));
-    struct links links;
-    note_extent(w, when);
-    if (!link_gather(&at, &ev, accounts, &w->above, &links))
-        return false;
-    total_add_event(w, &links);
-    return end_row(w, &old, e) && insert_row(w, row, event, &ev, accounts, document, e) &&
-           insert_links(w, row, &ev, &links, e) &&
-           project_search_add(w, row, accounts, ev.account_count, &links, e);
+    if (s.n > 0)
+        writer_note(w, CHANGE_REMOVED, "events", s.id, STR(""));
+    return end_rows(&s);
 }

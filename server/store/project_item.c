@@ -1,5 +1,6 @@
 /* The JSON of everything that is listed beside events. */
 #include "model/vocabulary.h"
+#include "store/alias.h"
 #include "store/draft.h"
 
 /* ---- sources ---- */
@@ -206,7 +207,11 @@ static void write_relation(const struct at *at, struct item_draft *d, struct jou
                            const struct db_rows *rows)
 {
     d->id = internal_text(rows, 0, at->arena);
-    str from = db_str(rows, 2), type = db_str(rows, 3), to = db_str(rows, 4);
+    str stated_from = db_str(rows, 2), type = db_str(rows, 3), stated_to = db_str(rows, 4);
+    /* What says that events are the same names them as stated, all others as they are now. */
+    bool same = str_eq(type, STR(ALIAS_TYPE));
+    str from = same || db_is_null(rows, 6) ? stated_from : db_str(rows, 6);
+    str to = same || db_is_null(rows, 7) ? stated_to : db_str(rows, 7);
     jout_member_str(j, "id", d->id);
     jout_member_str(j, "from", from);
     jout_member_str(j, "type", type);
@@ -220,6 +225,10 @@ static void write_relation(const struct at *at, struct item_draft *d, struct jou
     draft_link(at, d, "to", to);
     draft_link(at, d, "event", from);
     draft_link(at, d, "event", to);
+    draft_link(at, d, "event", stated_from);
+    draft_link(at, d, "event", stated_to);
+    draft_link(at, d, "event", db_str(rows, 6));
+    draft_link(at, d, "event", db_str(rows, 7));
     draft_link(at, d, "source", db_str(rows, 5));
 }
 

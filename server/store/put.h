@@ -11,6 +11,7 @@ struct put {
     struct store_writer *w;
     const struct document *d; /* NULL when the source is being removed */
     str prefix;               /* of JSON pointers in problems */
+    bool record;              /* what the source said before of other things stays */
     struct problems *problems;
     struct err *e;
     str source_id;
@@ -19,6 +20,12 @@ struct put {
 
 /* resolve.c: every id that the document refers to, or problems. False on a failure of the store. */
 bool resolve_document(struct put *p);
+
+/* The ids that a refused document declares are declared no more. */
+void resolve_forget(struct store_writer *w, const struct document *d);
+
+/* A source says no more of an id: whether it may be referred to is for the store to say again. */
+void resolve_lose(struct store_writer *w, enum thing t, str id);
 
 /* The key of an id that resolve_document has seen. */
 bool resolve_key(struct put *p, enum thing t, str id, int64_t *key);
@@ -33,6 +40,7 @@ struct section {
     enum document_kind shape;
     enum thing thing; /* what the rows are about */
     enum sql_name live;
+    enum sql_name one; /* key and digest of the source's row about one target */
     size_t (*count)(const struct document *d);
     const void *(*at)(const struct document *d, size_t i);
     str (*id)(struct put *p, const void *part);
@@ -45,6 +53,19 @@ struct section {
     bool (*touch)(struct put *p, int64_t key);
 };
 bool section_apply(struct put *p, const struct section *s);
+
+/* The parts of p->d alone, whatever else the source says; and one that the source takes back: a
+ * warning where it says nothing of it. */
+bool section_put(struct put *p, const struct section *s);
+bool section_remove(struct put *p, const struct section *s, str id);
+
+/*
+ * alias.c: whether the relations of p->d, which are written, make too many events the same: a
+ * problem and false with ERR_INVALID_DOCUMENT.
+ */
+bool alias_check(struct put *p);
+/* The same before they are written, for a record: a problem alone. */
+bool alias_check_record(struct put *p);
 
 /* Names of the properties whose parts of two digests differ, joined by commas. */
 str section_changed(struct put *p, enum document_kind shape, str before, str after);

@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 
-#define DAY_BITS 26
+#define DAY_BITS 25
 #define DAYS (INT64_C(1) << DAY_BITS)
 #define NUMBERS (INT64_C(1) << ROW_KEY_COUNTER_BITS)
 
@@ -15,13 +15,13 @@ static int64_t day_of(int64_t second)
 
 static int64_t compose(int cls, int64_t day, int64_t number)
 {
-    ENSURE(cls >= -1 && cls < PERIOD_CLASSES && number >= 0 && number < NUMBERS);
+    ENSURE(cls >= -1 && cls < ROW_CLASSES && number >= 0 && number < NUMBERS);
     return (((int64_t)(cls + 1) << DAY_BITS | day) << ROW_KEY_COUNTER_BITS) | number;
 }
 
-int64_t row_key_make(const struct period *p, int64_t number)
+int64_t row_key_make(const struct period *p, bool other, int64_t number)
 {
-    return p ? compose(period_class(p), day_of(p->earliest), number) : compose(-1, 0, number);
+    return compose(row_class(p, other), p ? day_of(p->earliest) : 0, number);
 }
 
 int row_key_class(int64_t key)
@@ -43,10 +43,10 @@ struct window row_key_starts(int64_t key)
 
 int64_t row_key_least(int cls, int64_t from)
 {
-    return compose(cls, cls < 0 ? 0 : day_of(from), 0);
+    return compose(cls, row_class_undated(cls) ? 0 : day_of(from), 0);
 }
 
 int64_t row_key_greatest(int cls, int64_t to)
 {
-    return compose(cls, cls < 0 ? 0 : day_of(to), NUMBERS - 1);
+    return compose(cls, row_class_undated(cls) ? 0 : day_of(to), NUMBERS - 1);
 }

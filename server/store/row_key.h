@@ -1,23 +1,38 @@
 /*
  * row_key: the keys of event rows. Full text answers in the order of these keys alone, so they are
- * made such that this order is worth having: 63 bits, from the top 4 bits of duration class (0 for
- * the undated, else one more than the class), 26 bits of the day of `earliest`, and 33 bits of the
- * store's counter, by which no two are alike. Days more than 91,000 years from 1970 share the key
- * of the outermost.
+ * made such that this order is worth having: 63 bits, from the top 5 bits of class (one more than
+ * cls of event_row), 25 bits of the day of `earliest`, and 33 bits of the store's counter, by which
+ * no two are alike. Days more than 45,000 years from 1970 share the key of the outermost.
  */
 #ifndef ANNALS_STORE_ROW_KEY_H
 #define ANNALS_STORE_ROW_KEY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model/period.h"
 
 #define ROW_KEY_COUNTER_BITS 33
 
-/* p is NULL for the undated. number: of writer_key. */
-int64_t row_key_make(const struct period *p, int64_t number);
+/*
+ * Rows of other readings than the plain one have this much more in cls than their duration class,
+ * or than -1 if they are undated: all rows of the plain reading come before them.
+ */
+#define ROW_OTHER 16
+#define ROW_CLASSES (ROW_OTHER + PERIOD_CLASSES)
+static inline int row_class(const struct period *p, bool other)
+{
+    return (p ? period_class(p) : -1) + (other ? ROW_OTHER : 0);
+}
+static inline bool row_class_undated(int cls)
+{
+    return cls == -1 || cls == ROW_OTHER - 1;
+}
 
-/* The class, -1 for the undated, and the day, as kept in a key. */
+/* p is NULL for the undated. other: not of the plain reading. number: of writer_key. */
+int64_t row_key_make(const struct period *p, bool other, int64_t number);
+
+/* cls as in the row, -1 or 15 for the undated, and the day, as kept in a key. */
 int row_key_class(int64_t key);
 int64_t row_key_day(int64_t key);
 

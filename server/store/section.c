@@ -68,9 +68,6 @@ str section_changed(struct put *p, enum document_kind shape, str before, str aft
 static bool touch(struct put *p, const struct section *s, int64_t key, int64_t target)
 {
     writer_touch(p->w, s->thing, target);
-    /* An account that does not win is found by its words and its source all the same. */
-    if (s->thing == THING_EVENT)
-        keyset_add(&p->w->rewritten, p->w->arena, target);
     return s->touch == NULL || s->touch(p, key);
 }
 
@@ -79,16 +76,14 @@ static bool end_row(struct put *p, const struct section *s, const struct live *l
     return touch(p, s, l->key, l->target) && s->close(p, l->key) && evidence_close(p, l->key);
 }
 
-static bool apply_part(struct put *p, const struct section *s, struct lives *lives,
+/* old: the row that holds, or NULL. */
+static bool apply_part(struct put *p, const struct section *s, struct live *old, str id,
                        const void *part)
 {
     unsigned char bytes[DOCUMENT_MOST_DIGEST];
     size_t properties = document_digest(s->shape, part, bytes);
     str digest = {(const char *)bytes, properties * DOCUMENT_PROPERTY_DIGEST};
-    str id = s->id(p, part);
-    int64_t at;
-    if (strmap_get(&lives->by_id, id, &at)) {
-        struct live *old = &lives->items[at];
+    if (old != NULL) {
         old->kept = true;
         str properties_changed = section_changed(p, s->shape, old->digest, digest);
         if (properties_changed.n == 0)
@@ -103,25 +98,94 @@ static bool apply_part(struct put *p, const struct section *s, struct lives *liv
     return s->insert(p, part, key, digest, &target) && touch(p, s, key, target);
 }
 
+/* The source says it no longer; others may need it to stay. */
+static bool take_back(struct put *p, const struct section *s, const struct live *l)
+{
+    bool keep = false;
+    if (s->needed != NULL && !s->needed(p, l->target, l->id, &keep))
+        return false;
+    if (keep)
+        return true;
+    if (!end_row(p, s, l))
+        return false;
+    resolve_lose(p->w, s->thing, l->id);
+    writer_note(p->w, CHANGE_REMOVED, s->kind, named(p, s, l->id), STR(""));
+    return true;
+}
+
 bool section_apply(struct put *p, const struct section *s)
 {
     struct lives lives = {0};
     if (!read_live(p, s, &lives))
         return false;
     size_t count = p->d ? s->count(p->d) : 0;
-    for (size_t i = 0; i < count; i++)
-        if (!apply_part(p, s, &lives, s->at(p->d, i)))
+    for (size_t i = 0; i < count; i++) {
+        const void *part = s->at(p->d, i);
+        str id = s->id(p, part);
+        int64_t at;
+        bool there = strmap_get(&lives.by_id, id, &at);
+        if (!apply_part(p, s, there ? &lives.items[at] : NULL, id, part))
             return false;
+    }
     for (size_t i = 0; i < lives.n; i++) {
         const struct live *l = &lives.items[i];
-        bool keep = l->kept;
-        if (!keep && s->needed != NULL && !s->needed(p, l->target, l->id, &keep))
+        if (!l->kept && !take_back(p, s, l))
             return false;
-        if (keep)
-            continue;
-        if (!end_row(p, s, l))
-            return false;
-        writer_note(p->w, CHANGE_REMOVED, s->kind, named(p, s, l->id), STR(""));
     }
+    return true;
+}
+
+/* ---- one thing alone ---- */
+
+/* The source's row about a thing, of which the key is known; l->key is 0 where there is none. */
+static bool read_one(struct put *p, const struct section *s, struct live *l)
+{
+    struct db_rows *rows;
+    const struct db_value values[] = {DB_INT(s->one), DB_INT(p->source), DB_INT(l->target)};
+    if (!sql_query(p->w->db, p->e, &rows, values, 3))
+        return false;
+    if (db_next(rows, p->e)) {
+        l->key = db_i64(rows, 0);
+        l->digest = internal_text(rows, 1, p->w->arena);
+    }
+    db_done(rows);
+    return p->e->code == ERR_NONE;
+}
+
+bool section_put(struct put *p, const struct section *s)
+{
+    int64_t before = p->w->noted;
+    for (size_t i = 0; i < s->count(p->d); i++) {
+        const void *part = s->at(p->d, i);
+        struct live old = {.id = s->id(p, part)};
+        int64_t first_new = p->w->next_key;
+        if (!writer_identity(p->w, s->thing, old.id, &old.target, p->e))
+            return false;
+        /* Nobody has said anything yet of what has just got its key. */
+        if (old.target < first_new && !read_one(p, s, &old))
+            return false;
+        if (!apply_part(p, s, old.key != 0 ? &old : NULL, old.id, part))
+            return false;
+    }
+    /* The source as it is listed counts what it says. */
+    if (p->w->noted > before)
+        writer_touch(p->w, THING_SOURCE, p->source);
+    return true;
+}
+
+bool section_remove(struct put *p, const struct section *s, str id)
+{
+    struct live l = {.id = id};
+    int64_t before = p->w->noted;
+    if (!thing_find(p->w->db, s->thing, id, &l.target, p->e) ||
+        (l.target != 0 && !read_one(p, s, &l)))
+        return false;
+    if (l.key == 0)
+        writer_warn(p->w, "the source %.*s says nothing of the %s %.*s: nothing to remove",
+                    STR_ARG(p->source_id), thing_singular(s->thing), STR_ARG(id));
+    else if (!take_back(p, s, &l))
+        return false;
+    if (p->w->noted > before)
+        writer_touch(p->w, THING_SOURCE, p->source);
     return true;
 }

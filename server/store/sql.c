@@ -5,7 +5,7 @@
 #include "base/check.h"
 #include "embedded.h"
 
-#define LONGEST_STATEMENT 65536
+#define LONGEST_STATEMENT 262144
 
 static struct db_sql statements[SQL_COUNT];
 

@@ -10,8 +10,8 @@
     X(store_found) \
     X(store_state) \
     X(store_advance) \
-    X(outermost_start)                                                                             \
-    X(outermost_ends)                                                                              \
+    X(outermost_start) \
+    X(outermost_ends) \
     X(summary) \
     X(token_add) \
     X(token_named) \
@@ -24,6 +24,10 @@
     X(changeset_last_time) \
     X(changeset_add) \
     X(change_add) \
+    X(touched_make) \
+    X(touched_forget) \
+    X(touched_add) \
+    X(touched_page) \
     X(changesets) \
     X(changes) \
     X(changeset_after) \
@@ -77,10 +81,13 @@
     X(text_add) \
     X(source_state_add) \
     X(source_state_live) \
+    X(source_first_recorded) \
+    X(derived_events) \
     X(source_state_close) \
     X(source_creator_add) \
     X(source_derivation_add) \
     X(source_events) \
+    X(source_state_text) \
     X(source_version) \
     X(source_text) \
     X(annotation_find) \
@@ -91,18 +98,22 @@
     X(owner_quotes) \
     X(source_annotations) \
     X(actor_statement_live) \
+    X(actor_statement_one) \
     X(actor_statement_add) \
     X(actor_statement_close) \
     X(place_statement_live) \
+    X(place_statement_one) \
     X(place_statement_add) \
     X(place_statement_close) \
     X(term_statement_live) \
+    X(term_statement_one) \
     X(term_statement_add) \
     X(term_statement_close) \
     X(name_add) \
     X(identifier_add) \
     X(containment_add) \
     X(account_live) \
+    X(account_one) \
     X(account_add) \
     X(account_close) \
     X(account_participant_add) \
@@ -110,8 +121,11 @@
     X(account_tag_add) \
     X(account_identifier_add) \
     X(event_accounts) \
+    X(sources_above) \
     X(account_participants) \
     X(account_places) \
+    X(actor_label) \
+    X(place_label) \
     X(account_tags) \
     X(account_identifiers) \
     X(places_above) \
@@ -122,9 +136,11 @@
     X(actors_below_count) \
     X(terms_below_count) \
     X(relation_statement_live) \
+    X(relation_statement_one) \
     X(relation_statement_add) \
     X(relation_statement_close) \
     X(claim_statement_live) \
+    X(claim_statement_one) \
     X(claim_statement_add) \
     X(claim_statement_close) \
     X(claim_about_add) \
@@ -156,14 +172,21 @@
     X(actor_events) \
     X(place_events) \
     X(type_events) \
+    X(alias_group) \
+    X(alias_ends) \
+    X(alias_any) \
+    X(alias_add) \
+    X(alias_close) \
+    X(event_relation_keys) \
+    X(event_claim_keys) \
     X(event_row_live) \
     X(event_row_close) \
     X(event_row_add) \
     X(event_link_add) \
     X(event_link_close) \
-    X(total_add)                                                                                   \
-    X(total_at)                                                                                    \
-    X(totals_at)                                                                                   \
+    X(total_add) \
+    X(total_at) \
+    X(totals_at) \
     X(class_extent_set) \
     X(class_extents) \
     X(event_search_add) \
@@ -173,6 +196,11 @@
     X(item_link_add) \
     X(item_search_add) \
     X(event_by_id) \
+    X(event_read_by_id) \
+    X(event_crowded) \
+    X(event_known_from) \
+    X(event_alias_of) \
+    X(event_aliases) \
     X(event_gone) \
     X(event_by_key) \
     X(event_date) \
@@ -184,16 +212,20 @@
     X(walk_search) \
     X(walk_words) \
     X(walk_keys) \
-    X(count_rows)                                                                                  \
-    X(count_keys)                                                                                  \
-    X(count_end)                                                                                   \
-    X(walk_gapped)                                                                                 \
-    X(walk_not_gapped)                                                                             \
+    X(count_rows) \
+    X(count_keys) \
+    X(count_end) \
+    X(walk_gapped) \
+    X(walk_not_gapped) \
     X(walk_own) \
     X(walk_role) \
     X(walk_not_role) \
+    X(walk_links_dated) \
+    X(walk_links_undated) \
     X(walk_dated) \
     X(walk_undated) \
+    X(walk_any_dated) \
+    X(walk_any_undated) \
     X(walk_up) \
     X(walk_down) \
     X(walk_key_up) \
@@ -201,6 +233,9 @@
     X(probe_targets) \
     X(probe_search) \
     X(events_at) \
+    X(events_known) \
+    X(events_read) \
+    X(events_read_of) \
     X(events_linked_to) \
     X(events_linked) \
     X(events_own) \
@@ -228,6 +263,7 @@
     X(events_undated_after) \
     X(links_undated_after) \
     X(events_sorted) \
+    X(events_sorted_others) \
     X(events_after_title) \
     X(events_before_update) \
     X(events_by_title) \
@@ -237,6 +273,9 @@
     X(related_ids_by_type) \
     X(claimed_ids) \
     X(claimed_ids_by_stance) \
+    X(sources_known) \
+    X(sources_known_first) \
+    X(sources_upto) \
     X(members_of) \
     X(places_between) \
     X(actor_by_identifier) \
@@ -261,25 +300,80 @@
     X(suggest_word) \
     X(suggest_matching) \
     X(items_all) \
+    X(items_among) \
     X(items_count) \
     X(items_linked) \
     X(items_not_linked) \
     X(items_matching) \
+    X(items_with_id) \
+    X(items_without_id) \
+    X(items_in) \
+    X(items_not_in) \
+    X(identified_actors) \
+    X(identified_places) \
+    X(called_actors) \
+    X(called_places) \
+    X(names_from) \
+    X(names_before) \
     X(items_by_id) \
     X(item_by_id) \
     X(item_gone) \
+    X(event_versions) \
+    X(event_change) \
+    X(event_joined) \
+    X(event_version_parts) \
+    X(changeset_by_version) \
+    X(event_disputed) \
+    X(said_next) \
+    X(said_source) \
+    X(said_removed) \
+    X(said_creators) \
+    X(said_derivations) \
+    X(said_text) \
+    X(said_terms) \
+    X(said_actors) \
+    X(said_actors_many) \
+    X(said_places) \
+    X(said_places_many) \
+    X(said_events) \
+    X(said_events_many) \
+    X(said_relations) \
+    X(said_relations_many) \
+    X(said_claims) \
+    X(said_claims_many) \
+    X(said_sizes) \
+    X(said_term) \
+    X(said_actor) \
+    X(said_place) \
+    X(said_event) \
+    X(said_relation) \
+    X(said_claim) \
+    X(said_names) \
+    X(said_identifiers) \
+    X(said_memberships) \
+    X(said_wholes) \
+    X(said_participants) \
+    X(said_event_places) \
+    X(said_tags) \
+    X(said_about) \
+    X(said_of_actor) \
+    X(said_of_place) \
+    X(said_of_term) \
     X(check_versions) \
     X(check_future) \
     X(check_keys) \
     X(check_double_rows) \
     X(check_double_items) \
     X(check_unprojected) \
+    X(check_aliases) \
     X(check_unlinked) \
     X(check_link_columns) \
     X(check_extents) \
     X(check_spans) \
-    X(check_totals)                                                                                \
+    X(check_totals) \
     X(check_events) \
+    X(check_row) \
+    X(check_same) \
     X(check_links) \
     X(check_items)
 /* clang-format on */

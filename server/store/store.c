@@ -15,7 +15,7 @@
 
 /* ---- migrations ---- */
 
-/* The number at the start of "sqlite/0002_store.sql"; 0 for a file that is no migration. */
+/* The number at the start of "sqlite/0003_store.sql"; 0 for a file that is no migration. */
 static int64_t migration_number(const char *name)
 {
     int64_t number = 0;
@@ -182,6 +182,9 @@ bool store_open(const char *path, enum store_mode mode, struct store **out, stru
     ENSURE(s != NULL);
     s->path = strdup(path);
     ENSURE(s->path != NULL);
+    const char *slash = strrchr(path, '/');
+    s->folder = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    ENSURE(s->folder != NULL);
     s->mode = mode;
     s->lock = -1;
     struct db *db = NULL;
@@ -218,7 +221,13 @@ void store_close(struct store *s)
     if (s->lock >= 0)
         close(s->lock);
     free(s->path);
+    free(s->folder);
     free(s);
+}
+
+const char *store_folder(const struct store *s)
+{
+    return s->folder;
 }
 
 int64_t store_version(const struct store *s)

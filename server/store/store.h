@@ -8,6 +8,7 @@
 #ifndef ANNALS_STORE_STORE_H
 #define ANNALS_STORE_STORE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +17,10 @@
 #include "base/err.h"
 #include "base/problem.h"
 #include "model/document.h"
+#include "model/document_write.h"
+#include "model/event.h"
 #include "model/query.h"
+#include "model/record.h"
 #include "model/row.h"
 
 struct store;
@@ -38,6 +42,9 @@ void store_close(struct store *s); /* after its readers and its writer; NULL is 
  * another daemon has it. Nothing to take for STORE_READ. Commands that write tokens need it not.
  */
 bool store_lock(struct store *s, struct err *e);
+
+/* The folder that the store's file is in: where room for large things is looked for. */
+const char *store_folder(const struct store *s);
 
 /* The newest version; 0 for an empty store. Never blocks. */
 int64_t store_version(const struct store *s);
@@ -203,23 +210,44 @@ bool store_suggest(struct store_reader *r, int64_t version, str text, int64_t li
 
 enum store_found {
     STORE_FOUND,
-    STORE_NEVER, /* no such id, now or before; nearest gives the closest id, or is empty */
-    STORE_GONE,  /* it was there before and is not at this version */
-    STORE_FAILED /* see the err */
+    STORE_NEVER,   /* no such id, now or before; nearest gives the closest id, or is empty */
+    STORE_GONE,    /* it was there before and is not at this version */
+    STORE_MOVED,   /* of events: it is the same as another one, under whose id it is */
+    STORE_UNHEARD, /* of events: no source had told of it by the day of the reading */
+    STORE_FAILED   /* see the err */
 };
 
 struct gone {
-    int64_t version; /* the changeset that removed it, or 0 when it came later than asked for */
-    str nearest;     /* for STORE_NEVER: the closest id there is, or empty */
+    int64_t version;    /* the changeset that removed it, or 0 when it came later than asked for */
+    str nearest;        /* for STORE_NEVER: the closest id there is, or empty */
+    str canonical;      /* for STORE_MOVED: the id that it has now */
+    int64_t known_from; /* for STORE_UNHEARD: from when on it is known, or READING_NEVER */
 };
 
 enum store_found store_get_event(struct store_reader *r, int64_t version, str id, struct arena *a,
                                  struct event_row *out, struct gone *gone, struct err *e);
 
-/* What hangs on events: JSON arrays, finished, in a fixed order. */
+/*
+ * The same in a reading. A source in its policy that the store has never had becomes a problem, and
+ * the answer STORE_FAILED with ERR_BAD_PARAMETER.
+ */
+enum store_found store_read_event(struct store_reader *r, int64_t version,
+                                  const struct reading *reading, str id, struct arena *a,
+                                  struct event_row *out, struct gone *gone,
+                                  struct problems *problems, struct err *e);
+
+/* How many of the sources of a version were certainly published by then (seconds of civil time). */
+bool store_count_known(struct store_reader *r, int64_t version, int64_t known_at, int64_t *known,
+                       int64_t *all, struct err *e);
+
+/*
+ * What hangs on an event, and on those that are the same, as far as it is heard in the reading: JSON
+ * arrays, finished, in a fixed order: accounts and evidence in that of the reading.
+ */
 enum event_part { PART_ACCOUNTS, PART_RELATIONS, PART_CLAIMS, PART_EVIDENCE };
-bool store_event_part(struct store_reader *r, int64_t version, str event_id, enum event_part part,
-                      struct arena *a, str *json, struct err *e);
+bool store_event_part(struct store_reader *r, int64_t version, const struct reading *reading,
+                      str event_id, enum event_part part, struct arena *a, str *json,
+                      struct err *e);
 
 /* ---- the rest of the store: lists of finished JSON objects ---- */
 
@@ -294,11 +322,106 @@ bool store_source_text(struct store_reader *r, int64_t version, str source, stru
 bool store_source_annotations(struct store_reader *r, int64_t version, str source, struct arena *a,
                               str *json, struct err *e);
 
+/* ---- what sources say, as documents and records ---- */
+
+/*
+ * Where a reading of what sources say goes on. {0} begins with the source that was recorded first
+ * and goes through all; store_said_begin begins with one and ends with it. A source that was
+ * removed still counts where descriptions of it hold, because others refer to them.
+ */
+struct said_place {
+    bool single;
+    bool within;    /* a source is at hand */
+    int64_t source; /* its key, or that of the one before */
+    bool begun;     /* it came itself; its lists follow */
+    int list;       /* enum record_kind that is at hand */
+    unsigned many;  /* set of 1 << list: longer than sorting is good for */
+    bool quotes;    /* its text goes with it */
+    size_t n;
+    char after[DOCUMENT_LONGEST_ID]; /* the id that came last in the list, n bytes */
+};
+
+/* One thing that a source says, as JSON without white space. */
+struct said {
+    enum record_kind section; /* RECORD_KINDS for the source itself */
+    bool bare; /* no more than its id and name: what comes next refers to it, and the whole of it
+                  comes later. For records, which are taken in one after the other. */
+    str json;
+};
+
+enum store_found store_said_begin(struct store_reader *r, int64_t version, str source,
+                                  struct arena *a, struct said_place *out, struct gone *gone,
+                                  struct err *e);
+
+/*
+ * The next things, all of one list and in the order of their ids (relations: of those of
+ * /v1/relations), a few hundred kilobytes at most unless one alone is larger; *n is 0 at the end.
+ */
+bool store_said_next(struct store_reader *r, int64_t version, struct said_place *place,
+                     struct arena *a, struct said **out, size_t *n, struct err *e);
+
+/*
+ * All that a source says as one annotated source document, one thing to a line. ERR_TOO_LARGE where
+ * it would be larger than a document may be. A text that is withheld is not in it: evidence has
+ * digests.
+ */
+bool store_source_document(struct store_reader *r, int64_t version, struct said_place *place,
+                           struct arena *a, str *json, struct err *e);
+
 /* Changesets, newest first, before number `before` (0 for the newest); ids are the numbers. */
 bool store_find_changesets(struct store_reader *r, int64_t version, int64_t before, int64_t limit,
                            struct arena *a, struct item_page *out, struct err *e);
 enum store_found store_get_changeset(struct store_reader *r, int64_t number, struct arena *a,
                                      struct item *out, struct err *e);
+
+/* ---- what accounts contradict each other on, and what was done to one event ---- */
+
+/*
+ * Where accounts contradict each other: one finished JSON object for each event and property, in
+ * the order of the events by date, and of EVENT_DISPUTE_TABLE within one.
+ */
+struct disagreement_query {
+    const struct query *events; /* its limit, order, count and disputed are not looked at */
+    unsigned properties;        /* set of EVENT_DISPUTED_…; all of them where it is 0 */
+    unsigned given; /* of the first event: leave out the properties whose number is below this */
+    int64_t limit;  /* items */
+    bool count, pairs;
+};
+
+/* Two sources that contradict each other, the lesser id first. */
+struct disagreement_sources {
+    str a, b;
+    int64_t n[EVENT_DISPUTE_COUNT]; /* on each property */
+    int64_t total;
+    int64_t widest; /* days between their dates where they lie apart the most; -1 without */
+};
+
+/* Events that are looked at for pairs of sources, and pairs that are told apart and shown. */
+#define DISAGREEMENT_MOST_EVENTS 1000
+#define DISAGREEMENT_MOST_SOURCES 4096
+#define DISAGREEMENT_SHOWN_SOURCES 20
+
+struct disagreement_page {
+    struct item_page page;    /* ids are those of the events; matched counts items */
+    struct query_after after; /* where there are more: the last event given in whole; and */
+    unsigned given;           /* of the next one the properties below this number */
+    struct disagreement_sources *sources; /* those that differ most often first; where asked for */
+    size_t source_count;
+    int64_t source_events; /* events that they were counted over */
+    bool source_whole;     /* these are all there are */
+};
+
+/* As store_find_events. */
+bool store_find_disagreements(struct store_reader *r, const struct disagreement_query *q,
+                              struct arena *a, struct disagreement_page *out,
+                              struct problems *problems, struct err *e);
+
+/*
+ * What each changeset up to `version` did to an event, before number `before` (0 for the newest),
+ * the newest first. The event may be gone; its id must have been known.
+ */
+bool store_event_history(struct store_reader *r, int64_t version, str id, int64_t before,
+                         int64_t limit, struct arena *a, struct item_page *out, struct err *e);
 
 /* ---- the change feed ---- */
 
@@ -339,6 +462,7 @@ struct change {
     str author;  /* name of the token */
     str message; /* may be empty */
     bool dry_run;
+    const atomic_bool *stop; /* when it is set, the change ends with ERR_OVERLOADED; or NULL */
     /* Idempotency: key empty for none. fingerprint: SHA-256 of method, target and body. */
     str idempotency_key;
     unsigned char fingerprint[32];
@@ -369,6 +493,35 @@ bool store_change_begin(struct store_writer *w, const struct change *change, str
  */
 bool store_change_put(struct store_writer *w, const struct document *d, str pointer_prefix,
                       struct problems *problems, struct err *e);
+
+/*
+ * The same a part at a time, in constant memory however many there are. What the lines refer to
+ * must have been said before, in the change or in the store. Problems, with pointers into the line,
+ * leave the part unwritten and the answer true, those too that were there before; whether they end
+ * the change is for the caller.
+ *
+ * source: its own properties become these. A text that the store has of it stays when *s says
+ * nothing of one, and is filled in there, in the arena.
+ * record: a part of the source of r->document, in place of what the source said of that thing.
+ * forget: of a part that was refused: nothing may refer to it on its account.
+ * remove: the source no longer says anything of r->id; a warning when it does not now.
+ */
+bool store_change_source(struct store_writer *w, struct document_source *s, struct arena *a,
+                         struct problems *problems, struct err *e);
+bool store_change_record(struct store_writer *w, const struct record *r, struct problems *problems,
+                         struct err *e);
+void store_change_forget(struct store_writer *w, const struct record *r);
+bool store_change_remove(struct store_writer *w, str source, const struct record *r,
+                         struct err *e);
+
+/* More members for the answer ("\"records\":7"), which the record of the changeset leaves out. */
+void store_change_extra(struct store_writer *w, str members);
+
+/*
+ * Says that a document is to be put later in the same change: those put before it may refer to what
+ * it declares. New sources are recorded in the order of these calls.
+ */
+bool store_change_declare(struct store_writer *w, const struct document *d, struct err *e);
 
 /* The source's accounts, relations, claims and descriptions go. ERR_NOT_FOUND, ERR_GONE. */
 bool store_change_delete(struct store_writer *w, str source, struct err *e);
@@ -422,6 +575,12 @@ bool store_token_check(struct store_reader *r, str presented, struct arena *a, s
  * says it all); false only when the check itself could not run.
  */
 bool store_check(struct store_reader *r, struct problems *problems, struct err *e);
+
+/*
+ * A whole store of its newest version in a new file, on disk when this answers, while others go on
+ * reading and writing. False where the file is there already.
+ */
+bool store_backup(struct store_reader *r, const char *path, int64_t *version, struct err *e);
 
 /* Whether the engine can still write and read: cheap; for /readyz. */
 bool store_ready(struct store_reader *r, struct err *e);

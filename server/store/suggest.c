@@ -285,7 +285,8 @@ static bool match_titles(struct suggesting *s, str expression, size_t first)
 {
     struct db_rows *rows;
     return SQL_QUERY(s->r->db, s->e, &rows, SQL(suggest_matching), DB_STR(expression),
-                     DB_INT(s->version), DB_INT(MOST_TITLES)) &&
+                     DB_INT(s->version), DB_INT(MOST_TITLES),
+                     DB_INT(row_key_greatest(PERIOD_CLASSES - 1, PERIOD_NO_END))) &&
            take_events(s, rows, first);
 }
 
@@ -318,7 +319,8 @@ static bool check_title(struct suggesting *s, struct candidate *c, bool *holds)
     *holds = has_words(s, item_name_fold(c->s.label, s->a));
     if (*holds)
         return true;
-    if (!SQL_QUERY(s->r->db, s->e, &rows, SQL(excerpt_wording), DB_INT(c->key), DB_INT(s->version)))
+    if (!SQL_QUERY(s->r->db, s->e, &rows, SQL(excerpt_wording), DB_INT(c->key), DB_INT(s->version),
+                   DB_INT(READING_NEVER), DB_INT(POLICY_PREFERRED), DB_INT(0)))
         return false;
     while (!*holds && db_next(rows, s->e)) {
         *holds = has_words(s, item_name_fold(db_str(rows, 2), s->a));

@@ -93,8 +93,8 @@ bool total_at(struct db *db, int64_t name, int64_t version, int64_t *n, struct e
 bool total_answers(const struct found_filters *found)
 {
     const struct query *q = found->query;
-    return found->n == 0 && !found->nothing && q->date.text.p == NULL && filter_wants_dated(q) &&
-           filter_wants_undated(q);
+    return found->n == 0 && !found->nothing && found->hearing.plain && q->date.text.p == NULL &&
+           filter_wants_dated(q) && filter_wants_undated(q);
 }
 
 bool total_tally(const struct at *at, struct tally *t)

@@ -7,7 +7,7 @@
 #include "store/total.h"
 #include "store/window.h"
 
-#define MOST_STREAMS (PERIOD_CLASSES * PLAN_MOST_TARGETS)
+#define MOST_STREAMS (2 * PERIOD_CLASSES * PLAN_MOST_TARGETS) /* in other readings: twice */
 #define NOWHERE SIZE_MAX
 
 /* One statement for many streams, and where in its values stands what differs between them. */
@@ -149,6 +149,18 @@ static void add_part(struct walk *w, struct sql_builder *b)
     w->part == PART_GAPPED ? SQL_ADD(b, SQL(walk_gapped)) : SQL_ADD(b, SQL(walk_not_gapped));
 }
 
+/* Those with a date or those without, where nothing but a condition says which. */
+static void add_datedness(struct walk *w, enum plan_drive drive, struct sql_builder *b)
+{
+    bool plain = w->admission.found->hearing.plain;
+    if (plain && drive == PLAN_TARGETS)
+        w->undated ? SQL_ADD(b, SQL(walk_links_undated)) : SQL_ADD(b, SQL(walk_links_dated));
+    else if (plain)
+        w->undated ? SQL_ADD(b, SQL(walk_undated)) : SQL_ADD(b, SQL(walk_dated));
+    else
+        w->undated ? SQL_ADD(b, SQL(walk_any_undated)) : SQL_ADD(b, SQL(walk_any_dated));
+}
+
 static void make_form(struct walk *w, enum plan_drive drive, struct form *f)
 {
     bool count = w->part == PART_COUNTED;
@@ -165,7 +177,7 @@ static void make_form(struct walk *w, enum plan_drive drive, struct form *f)
         if (drive == PLAN_TIME || drive == PLAN_LINKS)
             add_place(w, drive, f);
         else if (drive == PLAN_TARGETS || drive == PLAN_IDS)
-            w->undated ? SQL_ADD(&f->b, SQL(walk_undated)) : SQL_ADD(&f->b, SQL(walk_dated));
+            add_datedness(w, drive, &f->b);
         if (!w->undated)
             window_add(&f->b, w->q);
         filter_add(&f->b, w->admission.found, w->plan.condition);
@@ -313,9 +325,10 @@ static bool open_ordered(struct walk *w, int cls, const struct window *starts, s
     return true;
 }
 
-static bool open_classes(struct walk *w, struct err *e)
+/* Classes from `first` on, for the plain rows or for the others. */
+static bool open_classes(struct walk *w, int first, struct err *e)
 {
-    for (int cls = 0; cls < PERIOD_CLASSES; cls++) {
+    for (int cls = first; cls < first + PERIOD_CLASSES; cls++) {
         if (w->reaches[cls].longest < 0)
             continue;
         struct window starts = window_of_starts(w->q, &w->reaches[cls]);
@@ -325,9 +338,18 @@ static bool open_classes(struct walk *w, struct err *e)
     return true;
 }
 
-static bool open_streams(struct walk *w, struct err *e)
+/* What each half of the rows gives: base is 0 for those of the plain reading, else ROW_OTHER. */
+static bool open_half(struct walk *w, int base, bool all_keys, struct err *e)
 {
     static const struct window any = {PERIOD_NO_START, PERIOD_NO_END};
+    if (all_keys)
+        return open_search(w, base + (w->undated ? -1 : 0),
+                           base + (w->undated ? -1 : PERIOD_CLASSES - 1), &any, e);
+    return w->undated ? open_ordered(w, base - 1, &any, e) : open_classes(w, base, e);
+}
+
+static bool open_streams(struct walk *w, struct err *e)
+{
     bool all_keys = w->plan.drive == PLAN_FOUND ||
                     (w->plan.drive == PLAN_SEARCH && w->order == WALK_ANY &&
                      w->q->date.text.p == NULL);
@@ -339,9 +361,8 @@ static bool open_streams(struct walk *w, struct err *e)
     }
     if (w->plan.drive == PLAN_TARGETS || w->plan.drive == PLAN_IDS)
         return open_stream(w, true, e);
-    if (all_keys)
-        return open_search(w, w->undated ? -1 : 0, w->undated ? -1 : PERIOD_CLASSES - 1, &any, e);
-    return w->undated ? open_ordered(w, -1, &any, e) : open_classes(w, e);
+    return open_half(w, 0, all_keys, e) &&
+           (w->admission.found->hearing.plain || open_half(w, ROW_OTHER, all_keys, e));
 }
 
 static void close_streams(struct walk *w)

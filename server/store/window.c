@@ -65,14 +65,14 @@ bool window_reaches(struct store_reader *r, int64_t version, const struct reach 
     if (version <= r->reaches_version)
         return true;
     struct db_rows *rows;
-    struct reach found[PERIOD_CLASSES];
-    for (size_t i = 0; i < PERIOD_CLASSES; i++)
+    struct reach found[ROW_CLASSES];
+    for (size_t i = 0; i < ROW_CLASSES; i++)
         found[i] = REACH_NONE;
     if (!SQL_QUERY(r->db, e, &rows, SQL(class_extents)))
         return false;
     while (db_next(rows, e)) {
         int64_t cls = db_i64(rows, 0);
-        ENSURE(cls >= 0 && cls < PERIOD_CLASSES);
+        ENSURE(cls >= 0 && cls < ROW_CLASSES);
         found[cls] = (struct reach){db_i64(rows, 1), db_i64(rows, 2)};
     }
     db_done(rows);

@@ -6,9 +6,14 @@
 
 #include "base/hash.h"
 #include "store/row_key.h"
+#include "store/total.h"
+#include "store/touched.h"
 
 /* Answers to repeated requests are kept for a day. */
 #define IDEMPOTENCY_KEPT ((int64_t)24 * 3600 * 1000000)
+
+/* How much is gathered before it is written down. */
+#define RELIEVED_AT ((size_t)24 * 1024 * 1024)
 
 /* No change takes as many keys as are held back for the last one. */
 #define KEYS_HELD_BACK (INT64_C(1) << 30)
@@ -32,7 +37,7 @@ static enum sql_name make_statement(enum thing t)
 
 bool writer_identity(struct store_writer *w, enum thing t, str id, int64_t *key, struct err *e)
 {
-    if (strmap_get(&w->keys[t], id, key) && *key != 0)
+    if (strmap_get(&w->keys[t], id, key) && *key > 0)
         return true;
     if (!thing_find(w->db, t, id, key, e))
         return false;
@@ -56,6 +61,7 @@ void writer_note(struct store_writer *w, enum change_action action, const char *
                  str properties)
 {
     struct change_entry *entry = ARENA_PUSH(w->arena, w->entries, w->entry_count, w->entry_room);
+    w->noted++;
     *entry = (struct change_entry){action, kind, arena_copy(w->arena, id),
                                    arena_copy(w->arena, properties)};
 }
@@ -67,8 +73,11 @@ void writer_warn(struct store_writer *w, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    *ARENA_PUSH(w->arena, w->warnings, w->warning_count,
-                w->warning_room) = arena_copy(w->arena, str_from(text));
+    if (w->warning_count >= CHANGE_NAMED)
+        w->warning_count++;
+    else
+        *ARENA_PUSH(w->lasting, w->warnings, w->warning_count,
+                    w->warning_room) = arena_copy(w->lasting, str_from(text));
 }
 
 /* ---- begin, commit, abort ---- */
@@ -80,6 +89,8 @@ bool store_writer_open(struct store *s, struct store_writer **out, struct err *e
     struct store_writer *w = calloc(1, sizeof *w);
     ENSURE(w != NULL);
     w->store = s;
+    w->relieved_at = RELIEVED_AT;
+    w->lasting = arena_new();
     w->arena = arena_new();
     w->scratch = arena_new();
     w->gathered = arena_new();
@@ -98,32 +109,63 @@ void store_writer_close(struct store_writer *w)
     if (w->open)
         store_change_abort(w);
     db_close(w->db);
+    arena_free(w->lasting);
     arena_free(w->arena);
     arena_free(w->scratch);
     arena_free(w->gathered);
     free(w);
 }
 
+/* Empties what can be looked up again. */
+static void forget(struct store_writer *w)
+{
+    arena_reset(w->arena);
+    for (size_t i = 0; i < THING_KINDS; i++)
+        strmap_init(&w->keys[i], w->arena);
+    memory_init(&w->memory, w->arena);
+}
+
+bool writer_goes_on(const struct store_writer *w, struct err *e)
+{
+    return w->change.stop == NULL || !atomic_load_explicit(w->change.stop, memory_order_relaxed) ||
+           err_set(e, ERR_OVERLOADED, "Annals is being stopped; nothing was changed");
+}
+
+bool writer_relieve(struct store_writer *w, struct err *e)
+{
+    if (!writer_goes_on(w, e))
+        return false;
+    if (arena_used(w->arena) < w->relieved_at)
+        return true;
+    if (!changeset_write(w, e) || !total_write(w, e) || !touched_spill(w, e))
+        return false;
+    w->totals = NULL;
+    w->total_room = 0;
+    w->entries = NULL;
+    w->entry_room = 0;
+    forget(w);
+    return true;
+}
+
 /* Forgets the last change and opens a transaction on the state of the store. */
 static bool start(struct store_writer *w, const struct change *change, struct err *e)
 {
-    arena_reset(w->arena);
+    arena_reset(w->lasting);
     arena_reset(w->gathered);
     struct store_writer fresh = {.store = w->store,
                                  .db = w->db,
+                                 .relieved_at = w->relieved_at,
+                                 .lasting = w->lasting,
                                  .arena = w->arena,
                                  .scratch = w->scratch,
                                  .gathered = w->gathered};
     *w = fresh;
     w->change = *change;
-    w->change.author = arena_copy(w->arena, change->author);
-    w->change.message = arena_copy(w->arena, change->message);
-    w->change.idempotency_key = arena_copy(w->arena, change->idempotency_key);
-    for (size_t i = 0; i < THING_KINDS; i++)
-        strmap_init(&w->keys[i], w->arena);
-    strmap_init(&w->names, w->arena);
-    link_memory_init(&w->above, w->arena);
-    for (size_t i = 0; i < PERIOD_CLASSES; i++)
+    w->change.author = arena_copy(w->lasting, change->author);
+    w->change.message = arena_copy(w->lasting, change->message);
+    w->change.idempotency_key = arena_copy(w->lasting, change->idempotency_key);
+    forget(w);
+    for (size_t i = 0; i < ROW_CLASSES; i++)
         w->reaches[i] = REACH_NONE;
     if (!db_begin(w->db, e))
         return false;
@@ -206,18 +248,18 @@ bool store_change_commit(struct store_writer *w, struct arena *a, struct change_
                          struct err *e)
 {
     ENSURE(w->open);
-    bool changed = w->entry_count > 0;
-    bool ok = !changed || project_touched(w, e);
+    bool changed = w->noted > 0;
+    bool ok = !changed || (project_touched(w, e) && changeset_write(w, e));
     *result = (struct change_result){.status = w->source_is_new ? 201 : 200,
                                      .version = changed && !w->change.dry_run ? w->version
                                                                               : w->version - 1,
-                                     .json = changeset_answer(w, changed, a)};
+                                     .json = changeset_answer(w, changed, true, a)};
     if (ok && (w->change.dry_run || (!changed && w->change.idempotency_key.n == 0))) {
         store_change_abort(w);
         return true;
     }
     if (ok && changed)
-        ok = changeset_record(w, result->json, e);
+        ok = changeset_record(w, changeset_answer(w, changed, false, w->lasting), e);
     ok = ok && SQL_EXEC(w->db, e, SQL(store_advance), DB_INT(result->version), DB_INT(w->next_key));
     if (ok && w->change.idempotency_key.n > 0)
         ok = keep_answer(w, result, e);
@@ -229,6 +271,12 @@ bool store_change_commit(struct store_writer *w, struct arena *a, struct change_
     w->open = false;
     atomic_store(&w->store->version, result->version);
     return true;
+}
+
+void store_change_extra(struct store_writer *w, str members)
+{
+    ENSURE(w->open);
+    w->extra = arena_copy(w->lasting, members);
 }
 
 void store_change_abort(struct store_writer *w)

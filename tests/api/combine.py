@@ -122,6 +122,11 @@ def without(pairs, *names):
     return [pair for pair in pairs if pair[0] not in names]
 
 
+def reading(pairs):
+    """The state of the store, and how its accounts are read."""
+    return [pair for pair in pairs if pair[0] in ("as_of", "policy", "known_at")]
+
+
 def ids(items):
     return [item["id"] for item in items]
 
@@ -209,7 +214,7 @@ def check_bucket(asker, pairs, rows, bucket):
     # EDTF has no days and seconds in years that do not have four digits: they cannot be asked for.
     if bucket["start"][0] == "+" or re.search(r"\d{5,}", bucket["start"]):
         return
-    as_of = [pair for pair in pairs if pair[0] == "as_of"]
+    as_of = reading(pairs)
     for certainty, count in (("possible", "max"), ("certain", "min")):
         asked = [("date", bucket["start"]), ("certainty", certainty), ("limit", str(EVERYTHING))]
         found = set(ids(asker.json("/v1/events", as_of + asked)["items"]))
@@ -380,7 +385,7 @@ def check_event(asker, pairs, rows):
         return
     rng = asker.rng
     row = rng.choice(rows)
-    as_of = [pair for pair in pairs if pair[0] == "as_of"]
+    as_of = reading(pairs)
     one = asker.json(f"/v1/events/{row['id']}", as_of)
     row = {name: row[name] for name in row if name not in ("match", "excerpt")}
     same("an event by itself", {name: one[name] for name in row}, row)
@@ -391,9 +396,30 @@ def check_event(asker, pairs, rows):
     same(f"{part} of an event", listed, whole[part])
 
 
+def check_moved(asker, pairs, rows):
+    """An id that is another's leads there, with whatever was asked; as a filter it means that."""
+    rng = asker.rng
+    one, other = rng.choice(asker.world.same)
+    kept = reading(pairs)
+    part = rng.choice(["", "/accounts", "/claims", ".html", "/relations.ndjson"])
+    answer = asker.send(address(f"/v1/events/{one}{part}", kept))
+    as_of = dict(kept).get("as_of", "3")
+    if as_of != "3":
+        same("not moved yet", answer.status in (200, 404), True)
+        return
+    same("moved", answer.status, 308)
+    last = {"e101": "e102"}.get(other, other)
+    same("where to", answer.headers["Location"], address(f"/v1/events/{last}{part}", kept))
+    asked = [("limit", str(EVERYTHING))]
+    for name in ("id", "related_to", "id__not"):
+        found = [asker.json("/v1/events", pairs + asked + [(name, x)])["items"]
+                 for x in (one, last)]  # fmt: skip
+        same(f"{name}={one} and {last}", ids(found[0]), ids(found[1]))
+
+
 CHECKS = [
     check_pages, check_all, check_histogram, check_facets, check_halves, check_match, check_shapes,
-    check_same_bytes, check_formats, check_event,
+    check_same_bytes, check_formats, check_event, check_moved,
 ]  # fmt: skip
 
 
@@ -502,7 +528,7 @@ def ask_badly(asker):
     if rng.random() < 0.2:
         headers["Accept-Encoding"] = rng.choice(["gzip", "gzip;q=0", "*", "br"])
     answer = asker.send(target, method, headers)
-    fine = {200, 204, 303, 304, 400, 401, 403, 404, 405, 406, 411, 414, 501}
+    fine = {200, 204, 303, 304, 308, 400, 401, 403, 404, 405, 406, 411, 414, 501}
     same("status", answer.status in fine or answer, True)
     if answer.status == 405:
         same("Allow", "GET, HEAD" in answer.headers["Allow"], True)

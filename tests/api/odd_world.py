@@ -27,6 +27,10 @@ DATES = [
     "2021-06-15T23:59:59Z/2021-06-16T00:00:00Z", "2016-?06-15", "1X21", "2X21-03", "-02XX",
     "2000-02-29", "1900", "156X-12-25",
 ]  # fmt: skip
+# When the sources were published, and how much they count; the second may be of any time since.
+PUBLISHED = {"chronicle": ("2021-06-01", 1), "gazette": ("2019~", 0), "herald": (None, 1)}
+POLICIES = ["preferred", "first", "last", "source:chronicle", "source:gazette", "source:herald"]
+KNOWN_AT = ["2018", "2019-11", "2019-12-31", "2021-05/2021-06", "2021-05-31", "2025~", "2099"]
 POINTS = [(40.5, 46.75), (-89.5, 0.0), (10.0, 179.5), (10.5, -179.5), (0.0, 0.0), (52.1, -1.25)]
 
 
@@ -42,6 +46,8 @@ class World:
         self.actor_ids = [a["id"] for a in self.actors]
         self.place_ids = [p["id"] for p in self.places]
         self.types = TYPES + list(OWN_TYPES)
+        # Events with two ids and with three, of which each but the last is another's.
+        self.same = [("e7", "e8"), ("e30", "e20"), ("e100", "e101"), ("e101", "e102")]
 
     def text(self, most=6):
         return " ".join(self.rng.choice(WORDS) for _ in range(self.rng.randint(1, most)))
@@ -116,9 +122,13 @@ class World:
             if key not in seen:
                 seen.add(key)
                 unique.append(relation)
+        published, precedence = PUBLISHED[source]
+        told_by = {"id": source, "title": self.text(3), "precedence": precedence}
+        if published:
+            told_by["published"] = published
         return {
             "annals": 1,
-            "source": {"id": source, "title": self.text(3), "published": "2026-01-01"},
+            "source": told_by,
             "events": [self._event(e) for e in events],
             "relations": unique,
             "claims": list(self._claims(source, claims)),
@@ -134,7 +144,12 @@ class World:
         ]
         yield first
         for source in self.sources[1:]:
-            yield self._document(source, self.rng.sample(self.ids, 60), 30, 20)
+            document = self._document(source, self.rng.sample(self.ids, 60), 30, 20)
+            if source == "herald":
+                document["relations"] += [
+                    {"from": one, "type": "same_as", "to": other} for one, other in self.same
+                ]
+            yield document
 
 
 # ---- questions ----
@@ -181,6 +196,8 @@ def filters_of(world):
         "near": lambda: rng.choice(["40.5,46.75,10", "10,180,100", "-90,0,20016", "0,0,1e-3"]),
         "q": lambda: world.text(2) + rng.choice(["", "", "*", ' "', " OR", " -"]),
         "as_of": lambda: rng.choice(["1", "2", "3"]),
+        "policy": lambda: rng.choice(POLICIES),
+        "known_at": lambda: rng.choice(KNOWN_AT),
         "undated": lambda: rng.choice(["exclude", "include", "only"]),
     }
 

@@ -116,8 +116,19 @@ static void open_store(struct bare *b, const char *path)
     b->event = prepare(b, sql_get(SQL_event_by_id)->text);
     b->find = prepare(b, sql_get(SQL_event_find)->text);
     b->accounts = prepare(b, sql_get(SQL_event_accounts)->text);
-    b->participants = prepare(b, sql_get(SQL_account_participants)->text);
-    b->places = prepare(b, sql_get(SQL_account_places)->text);
+    b->participants = prepare(
+        b, STR("SELECT p.actor, i.id, (SELECT d.name FROM actor_statement d WHERE d.actor = "
+               "p.actor AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1), "
+               "coalesce(p.role, 0), t.id FROM account_participant p "
+               "JOIN actor i ON i.key = p.actor LEFT JOIN term t ON t.key = p.role "
+               "WHERE p.account = $1 ORDER BY p.position"));
+    b->places = prepare(
+        b, STR("SELECT p.place, i.id, (SELECT d.name FROM place_statement d WHERE d.place = "
+               "p.place AND d.since <= $2 AND d.until > $2 ORDER BY d.source LIMIT 1), "
+               "(SELECT d.lat FROM place_statement d WHERE d.place = p.place AND d.since <= $2 "
+               "AND d.until > $2 AND d.lat IS NOT NULL ORDER BY d.source LIMIT 1) "
+               "FROM account_place p JOIN place i ON i.key = p.place "
+               "WHERE p.account = $1 ORDER BY p.position"));
     b->tags = prepare(b, sql_get(SQL_account_tags)->text);
     b->identifiers = prepare(b, sql_get(SQL_account_identifiers)->text);
     for (int cls = 0; cls < PERIOD_CLASSES; cls++)
@@ -127,10 +138,10 @@ static void open_store(struct bare *b, const char *path)
                               "WHERE target = $1 AND since <= $2 AND until > $2 "
                               "AND earliest <= $4 AND latest >= $3"));
     b->documents = prepare(b, STR("SELECT document FROM event_row "
-                                  "WHERE since <= $2 AND until > $2 LIMIT $1"));
+                                  "WHERE cls < 15 AND since <= $2 AND until > $2 LIMIT $1"));
     b->all = prepare(b, STR("SELECT earliest, start_latest, end_earliest, latest FROM event_row "
                             "INDEXED BY event_row_by_start "
-                            "WHERE policy = 0 AND since <= $2 AND until > $2"));
+                            "WHERE cls < 15 AND since <= $2 AND until > $2"));
 }
 
 static void close_store(struct bare *b)

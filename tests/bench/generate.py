@@ -238,3 +238,26 @@ def write(count, folder):
         path.write_text(json.dumps(document), encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def write_table(count, path):
+    """The same world as one large table: a file of records, as batches take them. Its events have
+    an account each and no text."""
+    world = World()
+    with open(path, "w", encoding="utf-8") as out:
+
+        def add(kind, thing):
+            out.write(json.dumps({kind: thing}, ensure_ascii=False) + "\n")
+
+        source = {"id": "table", "title": "A table of invented events", "published": "2026-01-15"}
+        out.write(json.dumps({"annals": 1, "source": source}) + "\n")
+        for actor in world.actors:
+            add("actor", actor)
+        for place in world.places:
+            add("place", place)
+        for number in range(count):
+            year = FIRST_YEAR + number * (LAST_YEAR + 1 - FIRST_YEAR) // count
+            event = make_event(world, number, year)
+            event["date"] = event.pop("told")[0]
+            add("event", {k: v for k, v in event.items() if v})
+    return path

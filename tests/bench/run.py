@@ -7,6 +7,9 @@
                        the sizes of the stores whose questions are timed; ANNALS_BENCH_SIZES says
                        the same; without either 10,000 and 100,000. Making the store of a million
                        events takes some ten minutes and 7 GB of disk, once.
+    run.py --load 1000000
+                       loads tables of so many events (sizes with commas between them), and nothing
+                       else
     run.py --smoke     a tiny store and one short run of each, to see that the bench itself works
 
 Answers from memory are measured against nginx, which serves the same bytes from a file with the
@@ -37,6 +40,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "support"))
 import generate
+import loading
 import timed
 from daemon import Daemon, Failure, make_token, run
 
@@ -57,20 +61,21 @@ class Plan:
     many: int  # and the second time
     sizes: str  # of the stores whose questions are timed, in events
     asked: int  # questions of a kind that are timed in a run
+    loaded: int  # events of the table whose load is timed
 
 
 PLANS = {
-    "full": Plan(100_000, 3, 5, 200_000, 10_000, 1_000_000, "10000,100000", 200),
-    "quick": Plan(100_000, 1, 3, 50_000, 10_000, 200_000, "10000,100000", 50),
-    "smoke": Plan(500, 1, 1, 1_000, 1_000, 5_000, "500", 8),
+    "full": Plan(100_000, 3, 5, 200_000, 10_000, 1_000_000, "10000,100000", 200, 100_000),
+    "quick": Plan(100_000, 1, 3, 50_000, 10_000, 200_000, "10000,100000", 50, 20_000),
+    "smoke": Plan(500, 1, 1, 1_000, 1_000, 5_000, "500", 8, 500),
 }
 
 
 class Bench:
     def __init__(self, plan, programs, folder):
         self.plan, self.folder = plan, folder
-        self.annalsd, self.annals, self.bare = (
-            programs / name for name in ("annalsd", "annals", "bench_bare")
+        self.annalsd, self.annals, self.bare, self.copy = (
+            programs / name for name in ("annalsd", "annals", "bench_bare", "bench_copy")
         )
         self.threads = os.cpu_count()
         self.store = None
@@ -371,6 +376,7 @@ def main():
     parser.add_argument("--smoke", action="store_const", const="smoke", dest="plan")
     parser.add_argument("--sizes", help="events of the stores whose questions are timed: 10000,100000")
     parser.add_argument("--times", action="store_true", help="time questions, and nothing else")
+    parser.add_argument("--load", help="time the load of tables of so many events, and nothing else")
     parser.add_argument("--kept", type=pathlib.Path, help="where stores are kept; build/bench")
     parser.add_argument("--programs", type=pathlib.Path, default=ROOT / "build" / "bin")
     arguments = parser.parse_args()
@@ -396,13 +402,17 @@ def main():
             f"(--sizes, {timed.SIZES})."
         )
         try:
-            if not arguments.times:
+            for events in map(int, arguments.load.split(",") if arguments.load else ()):
+                loading.measure(bench, events)
+            if not arguments.times and not arguments.load:
+                loading.measure(bench, plan.loaded)
                 bench.store = prepare_store(bench, plan.events, kept)
                 make_questions(bench)
                 measure_hot(bench)
                 measure_cold(bench)
                 measure_memory(bench)
-            measure_times(bench, sizes, kept)
+            if not arguments.load:
+                measure_times(bench, sizes, kept)
         except Failure as failure:
             print(failure)
             return 1

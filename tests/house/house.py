@@ -26,6 +26,7 @@ LIBRARIES = {
     "curl/curl.h": "clients/annals/",
     "yaml.h": "clients/annals/",
     "cmark.h": "clients/annals/",
+    "expat.h": "clients/annals/read/xml.c",
     "utf8proc.h": "server/base/",
     "gnutls/": "server/base/",
     "zlib.h": "server/api/",

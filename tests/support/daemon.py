@@ -75,10 +75,10 @@ class Daemon:
     file_limit: see limit_files. Leaving the `with` block kills it when it still runs.
     """
 
-    def __init__(self, program, db, *options, log, file_limit=None):
+    def __init__(self, program, db, *options, log, file_limit=None, listen="127.0.0.1:0"):
         self.db, self.log = db, pathlib.Path(log)
         self.logged_before = self.log.stat().st_size if self.log.exists() else 0
-        command = [str(program), "--db", str(db), "--listen", "127.0.0.1:0", *options]
+        command = [str(program), "--db", str(db), "--listen", listen, *options]
         with open(self.log, "ab") as errors:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
@@ -173,12 +173,12 @@ class Daemon:
             self.kill()
 
 
-def run(program, *arguments, env=None):
+def run(program, *arguments, env=None, patience=PATIENCE):
     """A program that must end by itself: its exit code, standard output and standard error."""
     done = subprocess.run(
         [str(program), *map(str, arguments)],
         capture_output=True,
-        timeout=PATIENCE,
+        timeout=patience,
         stdin=subprocess.DEVNULL,
         env=os.environ | (env or {}),
         check=False,

@@ -70,6 +70,12 @@ void builder_place(struct builder *b, const char *pointer, int64_t line, int64_t
         arena_copy(a, str_from(pointer)), line, column};
 }
 
+static void complain_of_size(struct builder *b)
+{
+    problem_add_line(b->problems, 1, 1, "the document that this makes is larger than %zu MiB",
+                     DOCUMENT_LARGEST / (1024 * 1024));
+}
+
 bool builder_end(struct builder *b)
 {
     jout_object_end(&b->j);
@@ -79,14 +85,35 @@ bool builder_end(struct builder *b)
         return false;
     }
     b->now.json = buf_str(&b->out);
+    return builder_add(b, &b->now);
+}
+
+bool builder_add(struct builder *b, const struct built *thing)
+{
     if (b->sink != NULL) {
-        b->stopped = b->stopped || !b->sink(b->to, &b->now);
+        b->stopped = b->stopped || !b->sink(b->to, thing);
         return !b->stopped;
     }
-    struct built_list *list = &b->kept[b->now.kind];
-    b->now.json = arena_copy(b->arena, b->now.json);
-    *ARENA_PUSH(b->arena, list->items, list->n, list->room) = b->now;
+    b->kept_bytes += thing->json.n;
+    if (b->kept_bytes > DOCUMENT_LARGEST) {
+        if (!b->stopped)
+            complain_of_size(b);
+        b->stopped = true;
+        return false;
+    }
+    struct built_list *list = &b->kept[thing->kind];
+    struct built *kept = ARENA_PUSH(b->arena, list->items, list->n, list->room);
+    *kept = *thing;
+    kept->json = arena_copy(b->arena, thing->json);
     return true;
+}
+
+void builder_replace(struct builder *b, size_t number, const struct built *thing)
+{
+    struct built_list *list = &b->kept[thing->kind];
+    ENSURE(number < list->n);
+    list->items[number] = *thing;
+    list->items[number].json = arena_copy(b->arena, thing->json);
 }
 
 size_t builder_count(const struct builder *b, enum build_kind kind)
@@ -123,9 +150,8 @@ bool builder_document(struct builder *b, str *json)
     bool fits = !buf_failed(&b->out);
     if (fits)
         *json = arena_copy(b->arena, buf_str(&b->out));
-    else
-        problem_add_line(b->problems, 1, 1, "the document that this makes is larger than %zu MiB",
-                         DOCUMENT_LARGEST / (1024 * 1024));
+    else if (!b->stopped)
+        complain_of_size(b);
     return fits;
 }
 

@@ -74,7 +74,8 @@ struct builder {
     built_sink *sink; /* NULL: things are kept */
     void *to;
     struct arena *scratch; /* of the thing under way, where there is a sink; owned */
-    bool stopped;          /* the sink wants no more */
+    size_t kept_bytes;
+    bool stopped; /* the sink wants no more, or what is kept fills a document */
     struct built now;
     size_t place_room;
     struct buf out; /* of the thing under way */
@@ -95,9 +96,15 @@ struct jout *builder_begin(struct builder *b, enum build_kind kind, int64_t line
 /* What the pointer leads to, below the thing under way, stands elsewhere. Copied. */
 void builder_place(struct builder *b, const char *pointer, int64_t line, int64_t column);
 
-/* Ends it. False: the sink wants no more, or the thing is larger than a document may be, which is
- * a problem now. */
+/* Ends it. False: the sink wants no more, or the thing, or all that is kept, is larger than a
+ * document may be, which is a problem now. */
 bool builder_end(struct builder *b);
+
+/* Adds a thing that was finished elsewhere, as builder_end does. What is kept is copied. */
+bool builder_add(struct builder *b, const struct built *thing);
+
+/* Puts a finished thing in the place of one of its kind that was kept, by its number. */
+void builder_replace(struct builder *b, size_t number, const struct built *thing);
 
 /* How many of a kind were kept. */
 size_t builder_count(const struct builder *b, enum build_kind kind);

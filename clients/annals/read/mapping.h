@@ -61,6 +61,9 @@ struct mapping {
 struct mapping *mapping_read(const char *name, struct arena *a, struct problems *problems,
                              struct err *e);
 
+/* The same for bytes at hand; name is for messages, borrowed. */
+struct mapping *mapping_parse(str name, str bytes, struct arena *a, struct problems *problems);
+
 /* What a label means; map may be NULL. Labels are compared exactly. */
 struct mapping_meaning mapping_label(const struct mapping *map, str label);
 
@@ -75,6 +78,16 @@ struct mapping_finding {
 };
 void mapping_source(const struct mapping *map, struct jout *j, str id,
                     const struct mapping_finding *found);
+
+/* The id that the mapping gives its source, else the other one; map may be NULL. */
+str mapping_source_id(const struct mapping *map, str otherwise);
+
+/*
+ * Builds the types, roles and relation types that the mapping declares, and says whether it
+ * declares one (BUILD_TYPE, BUILD_ROLE or BUILD_RELATION_TYPE). map may be NULL.
+ */
+void mapping_declare(const struct mapping *map, struct builder *b);
+bool mapping_declares(const struct mapping *map, enum build_kind kind, str id);
 
 /* The names of the presets, in their order. */
 const char *const *mapping_presets(size_t *n);

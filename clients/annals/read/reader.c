@@ -71,3 +71,22 @@ bool reader_check(str bytes, size_t most, struct problems *problems)
     }
     return bad == bytes.n && nul == bytes.n;
 }
+
+str reader_title(const struct reading_ask *ask)
+{
+    str name = str_sub(ask->name, 0, utf8_invalid_at(ask->name));
+    return str_trim(name).n > 0 ? name : STR("Untitled");
+}
+
+bool reader_check_text(const struct reading_ask *ask, str text)
+{
+    struct problems found;
+    problem_init(&found, ask->arena);
+    if (reader_check(text, DOCUMENT_LARGEST, &found))
+        return true;
+    for (size_t i = 0; i < found.n; i++)
+        problem_add_line(ask->problems, 1, 1, "in the text beside this file, at %lld:%lld: %.*s",
+                         (long long)found.items[i].line, (long long)found.items[i].column,
+                         STR_ARG(found.items[i].detail));
+    return false;
+}

@@ -47,6 +47,12 @@ typedef bool reader_read(const struct reading_ask *ask, struct builder *out);
  */
 str reader_id(str words, struct arena *a);
 
+/* The name of the file as a title: never empty, valid UTF-8. */
+str reader_title(const struct reading_ask *ask);
+
+/* Checks the bytes of a text that stands beside the file; else a problem, and false. */
+bool reader_check_text(const struct reading_ask *ask, str text);
+
 /* Checks that bytes are UTF-8 without NUL, at most `most` of them; else problems, and false. */
 bool reader_check(str bytes, size_t most, struct problems *problems);
 

@@ -4,6 +4,26 @@
 #include "base/jscan.h"
 #include "base/utf8.h"
 
+static const char *const units[] = {
+#define X(value, word) word,
+    TEXT_UNIT_TABLE(X)
+#undef X
+};
+
+enum text_unit text_unit_from(str word)
+{
+    for (int u = 0; u < TEXT_UNITS; u++)
+        if (str_eq(word, str_from(units[u])))
+            return (enum text_unit)u;
+    return TEXT_UNITS;
+}
+
+const char *text_unit_name(enum text_unit unit)
+{
+    ENSURE(unit < TEXT_UNITS);
+    return units[unit];
+}
+
 /* Whether a byte begins a character. */
 static bool begins(char c)
 {

@@ -28,6 +28,10 @@ enum text_unit {
         TEXT_UNITS
 };
 
+/* By a word of the table; TEXT_UNITS for any other. */
+enum text_unit text_unit_from(str word);
+const char *text_unit_name(enum text_unit unit);
+
 /* Every TEXT_STRIDE bytes: what was counted up to there. */
 #define TEXT_STRIDE 256
 struct text_mark {

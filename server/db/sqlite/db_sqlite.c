@@ -10,7 +10,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "db/db.h"
+#include "db/sqlite/db_sqlite.h"
 
 #define KEPT_STATEMENTS 256
 /* Where a text may be kept, by its hash: one question keeps several copies of a text under way. */
@@ -18,6 +18,9 @@
 #define MOST_PARAMETERS 512
 #define STEPS_BETWEEN_CLOCK_LOOKS 2000
 #define APPLICATION_ID 0x416e6e6c /* "Annl", in the file's header */
+/* Small memory of a connection, without locks: so many pieces of so many bytes. */
+#define LOOKASIDE_SIZE 1200
+#define LOOKASIDE_COUNT 800
 #define HEAP_LIMIT ((sqlite3_int64)256 * 1024 * 1024)
 
 struct db_rows {
@@ -161,6 +164,9 @@ static bool configure(struct db *db, enum db_mode mode, struct err *e)
     static const char writer[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                                  "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=2000;"
                                  "PRAGMA journal_size_limit=67108864;";
+    /* Before the first statement; the many that are kept fill what there is by default. */
+    sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_LOOKASIDE, (void *)NULL, LOOKASIDE_SIZE,
+                      LOOKASIDE_COUNT);
     sqlite3_extended_result_codes(db->sqlite, 1);
     sqlite3_busy_timeout(db->sqlite, 5000);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
@@ -483,6 +489,11 @@ void db_rollback(struct db *db)
 {
     if (!sqlite3_get_autocommit(db->sqlite))
         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+sqlite3 *db_sqlite_handle(struct db *db)
+{
+    return db->sqlite;
 }
 
 /* ---- check ---- */

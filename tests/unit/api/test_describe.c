@@ -14,6 +14,8 @@ static str name_of(void *context, enum filter_kind kind, str id)
         return STR("Russia");
     if (kind == FILTER_PLACE && str_eq(id, STR("shusha")))
         return STR("Shusha");
+    if (kind == FILTER_SOURCE && str_eq(id, STR("report")))
+        return STR("A Report");
     if ((kind == FILTER_RELATED_TO || kind == FILTER_ID) && str_eq(id, STR("declaration")))
         return STR("Shusha Declaration");
     return id;
@@ -119,6 +121,18 @@ static const struct {
     {"q=corridor&sort=relevance", "events that speak of “corridor”, the best match first"},
     {"q=%22north+gate%22+gr*", "events that speak of “\"north gate\" gr*”"},
     {"as_of=3", "all events, as recorded at version 3"},
+    /* the reading */
+    {"policy=preferred", "all events"},
+    {"policy=first", "all events, where the account published first wins"},
+    {"policy=last&date=2021", "events overlapping 2021, where the account published last wins"},
+    {"policy=source:report", "all events, where the account of “A Report” wins"},
+    {"policy=source:gazette", "all events, where the account of gazette wins"},
+    {"known_at=2022-02-21", "all events, as known on 21 February 2022"},
+    {"known_at=2022-02", "all events, as known by the end of February 2022"},
+    {"known_at=2020/2021", "all events, as known by the end of 2020 to 2021"},
+    {"policy=first&known_at=2022-02-21&as_of=3&sort=title&actor=aze",
+     "events with Azerbaijan, where the account published first wins, as known on 21 February "
+     "2022, by title, as recorded at version 3"},
     /* much at once */
     {"date=2021&when=within&certainty=certain&actor=aze&role=signatory&type=agree,consult"
      "&near=39.76,46.75,50&disputed&q=ceasefire&sort=-date",

@@ -106,6 +106,24 @@ static const struct {
     {"/v1/events", "as_of=-1", "as_of", "version", "7"},
     {"/v1/events", "as_of=tomorrow", "as_of", "instant", ""},
     {"/v1/events", "as_of=2026-02-30", "as_of", "instant", ""},
+    {"/v1/events", "policy=frist", "policy", "preferred, first, last", "\"first\""},
+    {"/v1/events", "policy=newest", "policy", "source:ID", ""},
+    {"/v1/events", "policy=First", "policy", "one of", "\"first\""},
+    {"/v1/events", "policy=source", "policy", "which source", "source:ID"},
+    {"/v1/events", "policy=source:", "policy", "which source", "source:ID"},
+    {"/v1/events", "policy=sorce:reuters", "policy", "colon", "\"source:reuters\""},
+    {"/v1/events", "policy=first:x", "policy", "colon", "source:ID"},
+    {"/v1/events", "policy=first&policy=last", "policy", "once", ""},
+    {"/v1/events", "policy__not=first", "policy__not", "negated", ""},
+    {"/v1/events", "policy=first,last", "policy", "one of", ""},
+    {"/v1/events", "known_at=yesterday", "known_at", "not an EDTF date", "2022-02-21"},
+    {"/v1/events", "known_at=2022-02-30", "known_at", "not an EDTF date", "2022-02-21"},
+    {"/v1/events", "known_at=2022/..", "known_at", "no end", "2022-02-21"},
+    {"/v1/events", "known_at=2022/", "known_at", "no end", "2022-02-21"},
+    {"/v1/events", "known_at=2021&known_at=2022", "known_at", "once", ""},
+    {"/v1/events", "known_at__not=2022", "known_at__not", "negated", ""},
+    {"/v1/actors", "known_at=2022", "known_at", "does not take", ""},
+    {"/v1/suggest", "q=x&policy=first", "policy", "does not take", ""},
     {"/v1/events", "dry_run=true", "dry_run", "does not take", ""},
     {"/v1/events", "kind=state", "kind", "no parameter", ""},
     {"/v1/actors", "date=2021", "date", "does not take", ""},
@@ -139,20 +157,41 @@ END_TEST
 
 static const struct {
     const char *query;
-    const char *at;
-} unbuilt[] = {
-    {"policy=first", "policy"},
-    {"known_at=2022", "known_at"},
-    {"known_at__not=2022", "known_at__not"},
+    enum policy policy;
+    const char *source;
+    const char *known_at; /* the last second; NULL for none */
+} readings[] = {
+    {"", POLICY_PREFERRED, "", NULL},
+    {"policy=preferred", POLICY_PREFERRED, "", NULL},
+    {"policy=first", POLICY_FIRST, "", NULL},
+    {"policy=last&known_at=2022", POLICY_LAST, "", "2022-12-31T23:59:59"},
+    {"policy=source:a-b_1&known_at=2022-02-21", POLICY_SOURCE, "a-b_1", "2022-02-21T23:59:59"},
+    {"policy=source:source:x", POLICY_SOURCE, "source:x", NULL},
+    {"known_at=2022-02", POLICY_PREFERRED, "", "2022-02-28T23:59:59"},
+    {"known_at=../2022-02", POLICY_PREFERRED, "", "2022-02-28T23:59:59"},
+    {"known_at=2020/2022-02-21T10:00:00", POLICY_PREFERRED, "", "2022-02-21T10:00:00"},
+    {"known_at=2022-02-21T10:00:00Z", POLICY_PREFERRED, "", "2022-02-21T10:00:00"},
+    {"known_at=2022~", POLICY_PREFERRED, "", "2022-12-31T23:59:59"},
 };
 
-START_TEST(says_what_is_not_built)
+START_TEST(fills_in_the_reading)
 {
     struct read r;
-    read_from(&r, "/v1/events", unbuilt[_i].query);
+    read_from(&r, "/v1/events", readings[_i].query);
+    const struct reading *got = &r.question.query.reading;
     ck_assert_uint_eq(r.problems.n, 0);
-    ck_assert_uint_eq(r.later.n, 1);
-    ck_assert(str_eq(r.later.items[0].at, str_from(unbuilt[_i].at)));
+    ck_assert_int_eq(got->policy, readings[_i].policy);
+    ck_assert(str_eq(got->source, str_from(readings[_i].source)));
+    ck_assert(got->known == (readings[_i].known_at != NULL));
+    ck_assert(reading_is_plain(got) ==
+              (got->policy == POLICY_PREFERRED && readings[_i].known_at == NULL));
+    if (got->known) {
+        struct buf second;
+        buf_init(&second, 100);
+        period_write_bound(&second, got->known_at, PERIOD_SECOND);
+        ck_assert(str_eq(buf_str(&second), str_from(readings[_i].known_at)));
+        buf_free(&second);
+    }
     arena_free(r.arena);
 }
 END_TEST
@@ -378,13 +417,41 @@ START_TEST(takes_sixteen_areas)
 }
 END_TEST
 
+#define FINGERPRINT "sha-256:3a045e438cc0152140395df9d728c076ed39c8f5e12ef06eb9aa4cde1f071151"
+
+START_TEST(a_citation_is_of_one_version)
+{
+    static const struct {
+        const char *query;
+        size_t problems;
+    } rows[] = {
+        {"as_of=1&fingerprint=" FINGERPRINT, 0},
+        {"as_of=1&fingerprint=" FINGERPRINT "&until=2026-11-24", 0},
+        {"fingerprint=" FINGERPRINT, 1},
+        {"as_of=1&until=2", 1},
+        {"until=2", 1},
+        {"as_of=1&fingerprint=3a045e", 1},
+        {"as_of=1&fingerprint=sha-256:3a045e", 1},
+        {"as_of=1&fingerprint=sha-256:" FINGERPRINT, 1},
+        {"as_of=1&until=soon&fingerprint=" FINGERPRINT, 1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct read r;
+        read_from(&r, "/v1/cite", rows[i].query);
+        ck_assert_msg(r.problems.n == rows[i].problems, "%s: %zu", rows[i].query, r.problems.n);
+        arena_free(r.arena);
+    }
+}
+END_TEST
+
 START_TEST(gathers_all_problems)
 {
     struct read r;
     read_from(&r, "/v1/events",
-              "date=2021-13&foo=1&limit=0&sort=x&near=1&actor=,&when=on&policy=x");
-    ck_assert_uint_eq(r.problems.n, 7);
-    ck_assert_uint_eq(r.later.n, 1);
+              "date=2021-13&foo=1&limit=0&sort=x&near=1&actor=,&when=on&policy=x"
+              "&known_at=..");
+    ck_assert_uint_eq(r.problems.n, 9);
+    ck_assert_uint_eq(r.later.n, 0);
     arena_free(r.arena);
 }
 END_TEST
@@ -406,19 +473,51 @@ START_TEST(reads_sixty_four_parameters)
 }
 END_TEST
 
+/* What a parameter cannot be without. */
+static const char *beside(unsigned p)
+{
+    return p == PARAM_WHEN || p == PARAM_CERTAINTY ? "&date=2021"
+           : p == PARAM_FINGERPRINT                ? "&as_of=1"
+           : p == PARAM_UNTIL                      ? "&as_of=1&fingerprint=" FINGERPRINT
+                                                   : "";
+}
+
 START_TEST(every_parameter_is_read_or_said_to_be_missing)
 {
     /* What has no setter would be called through a NULL pointer. */
-    static const char *const values[] = {
-        [PARAM_DATE] = "2021",       [PARAM_PRECISION] = "day", [PARAM_AS_OF] = "1",
-        [PARAM_SORT] = "date",       [PARAM_LIMIT] = "1",       [PARAM_INCLUDE] = "claims",
-        [PARAM_COUNT] = "true",      [PARAM_PRETTY] = "true",   [PARAM_SHAPE] = "array",
-        [PARAM_DRY_RUN] = "true",    [PARAM_WHEN] = "within",   [PARAM_CERTAINTY] = "certain",
-        [PARAM_UNDATED] = "include", [PARAM_MEMBERS] = "true",  [PARAM_BBOX] = "1,2,3,4",
-        [PARAM_NEAR] = "1,2,3",      [PARAM_DISPUTED] = "true", [PARAM_STANCE] = "denies",
-        [PARAM_LANG] = "az",         [PARAM_EXPLAIN] = "true",  [PARAM_WIDTH] = "80",
-        [PARAM_LANES] = "type",      [PARAM_BY] = "month",      [PARAM_BINS] = "5",
-        [PARAM_SPLIT] = "type",      [PARAM_SINCE] = "1",       [PARAMETERS] = NULL};
+    static const char *const values[] = {[PARAM_DATE] = "2021",
+                                         [PARAM_PRECISION] = "day",
+                                         [PARAM_AS_OF] = "1",
+                                         [PARAM_SORT] = "date",
+                                         [PARAM_LIMIT] = "1",
+                                         [PARAM_INCLUDE] = "claims",
+                                         [PARAM_COUNT] = "true",
+                                         [PARAM_PRETTY] = "true",
+                                         [PARAM_SHAPE] = "array",
+                                         [PARAM_DRY_RUN] = "true",
+                                         [PARAM_WHEN] = "within",
+                                         [PARAM_CERTAINTY] = "certain",
+                                         [PARAM_UNDATED] = "include",
+                                         [PARAM_MEMBERS] = "true",
+                                         [PARAM_BBOX] = "1,2,3,4",
+                                         [PARAM_NEAR] = "1,2,3",
+                                         [PARAM_DISPUTED] = "true",
+                                         [PARAM_STANCE] = "denies",
+                                         [PARAM_LANG] = "az",
+                                         [PARAM_EXPLAIN] = "true",
+                                         [PARAM_WIDTH] = "80",
+                                         [PARAM_LANES] = "type",
+                                         [PARAM_BY] = "month",
+                                         [PARAM_BINS] = "5",
+                                         [PARAM_SPLIT] = "type",
+                                         [PARAM_SINCE] = "1",
+                                         [PARAM_POLICY] = "source:x",
+                                         [PARAM_KNOWN_AT] = "2022",
+                                         [PARAM_PROPERTY] = "date",
+                                         [PARAM_KEEP_GOING] = "true",
+                                         [PARAM_UNTIL] = "1",
+                                         [PARAM_FINGERPRINT] = FINGERPRINT,
+                                         [PARAMETERS] = NULL};
     struct route all = {.method = API_GET, .parameters = UINT64_MAX};
     for (unsigned p = 0; p < PARAMETERS; p++) {
         struct arena *a = arena_new();
@@ -427,15 +526,18 @@ START_TEST(every_parameter_is_read_or_said_to_be_missing)
         struct question question;
         problem_init(&problems, a);
         problem_init(&later, a);
-        bool about_date = p == PARAM_WHEN || p == PARAM_CERTAINTY;
+        const char *needed = beside(p);
+        size_t others = 0;
+        for (const char *c = needed; *c != '\0'; c++)
+            others += *c == '&';
         str query = arena_printf(a, "%s=%s%s", parameter_name((enum parameter)p),
-                                 values[p] ? values[p] : "x", about_date ? "&date=2021" : "");
+                                 values[p] ? values[p] : "x", needed);
         argument_read(query, &all, a, &problems, &later, &arguments);
         question_read(&arguments, a, &problems, &question);
         bool built = !(parameter_flags((enum parameter)p) & PARAMETER_LATER);
         ck_assert_uint_eq(problems.n, 0);
         ck_assert_uint_eq(later.n, built ? 0 : 1);
-        ck_assert_uint_eq(arguments.n, (built ? 1u : 0u) + (about_date ? 1u : 0u));
+        ck_assert_uint_eq(arguments.n, (built ? 1u : 0u) + others);
         arena_free(a);
     }
 }
@@ -445,13 +547,14 @@ int main(void)
 {
     TCase *t = tcase_create("question");
     tcase_add_loop_test(t, names_what_is_wrong, 0, sizeof wrong / sizeof *wrong);
-    tcase_add_loop_test(t, says_what_is_not_built, 0, sizeof unbuilt / sizeof *unbuilt);
+    tcase_add_loop_test(t, fills_in_the_reading, 0, sizeof readings / sizeof *readings);
     tcase_add_loop_test(t, takes_what_is_right, 0, sizeof good / sizeof *good);
     tcase_add_test(t, fills_the_query);
     tcase_add_test(t, fills_in_every_filter);
     tcase_add_loop_test(t, depends_on_the_address, 0, sizeof elsewhere / sizeof *elsewhere);
     tcase_add_test(t, fills_in_counts);
     tcase_add_test(t, takes_sixteen_areas);
+    tcase_add_test(t, a_citation_is_of_one_version);
     tcase_add_test(t, gathers_all_problems);
     tcase_add_test(t, reads_sixty_four_parameters);
     tcase_add_test(t, every_parameter_is_read_or_said_to_be_missing);

@@ -13,6 +13,8 @@ static const struct cursor cursors[] = {
      .question = UINT64_MAX,
      .after = {.given = true, .number = INT64_MIN, .undated = true, .id = STR_INIT("shusha")}},
     {.version = 3, .after = {.given = true, .number = -1, .id = STR_INIT("two-words_1")}},
+    {.version = 3, .after = {.given = true, .number = 5, .id = STR_INIT("b")}, .given = 1},
+    {.version = 3, .after = {.given = true, .undated = true, .id = STR_INIT("b")}, .given = 7},
 };
 
 START_TEST(comes_back_as_it_went)
@@ -26,6 +28,7 @@ START_TEST(comes_back_as_it_went)
     ck_assert(back.after.given);
     ck_assert_int_eq(back.after.number, c->after.number);
     ck_assert_int_eq(back.after.undated, c->after.undated);
+    ck_assert_uint_eq(back.given, c->given);
     ck_assert(str_eq(back.after.id, c->after.id));
     arena_free(a);
 }
@@ -102,6 +105,14 @@ START_TEST(questions_are_told_apart)
         {.areas = &circle, .area_count = 1},
         {.areas = &larger, .area_count = 1},
         {.areas = both, .area_count = 2},
+        {.reading = {.policy = POLICY_FIRST}},
+        {.reading = {.policy = POLICY_LAST}},
+        {.reading = {.policy = POLICY_SOURCE, .source = word}},
+        {.reading = {.policy = POLICY_SOURCE, .source = other}},
+        {.reading = {.known = true}},
+        {.reading = {.known = true, .known_at = 1}},
+        {.reading = {.known = true, .known_at = -1}},
+        {.reading = {.policy = POLICY_LAST, .known = true, .known_at = 1}},
     };
     uint64_t all[sizeof questions / sizeof *questions + 2 * FILTER_KINDS + 1];
     size_t n = 0;

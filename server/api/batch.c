@@ -1,0 +1,272 @@
+/* POST /v1/batch: records, one a line, as one change. See model/record.h. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/body.h"
+#include "api/change.h"
+#include "api/handlers.h"
+#include "api/lines.h"
+#include "base/check.h"
+#include "render/problem_document.h"
+
+/* Refused lines after which the rest is not read, unless the good ones are wanted. */
+#define MOST_REFUSED 1000
+/* Of what was refused, an answer in one piece shows so much. */
+#define LARGEST_SHOWN ((size_t)256 * 1024)
+#define LARGEST_IN_MEMORY ((size_t)1024 * 1024)
+
+struct batch {
+    struct write *w;
+    struct lines lines;
+    struct arena *scratch; /* of one record */
+    struct arena *arena;   /* of the source that speaks */
+    struct record_source *source;
+    int64_t sources, records, refused; /* lines */
+    bool keep_going;
+    struct buf shown;        /* of the problems, as JSON objects with commas between them */
+    struct spool complaints; /* all of them, a line each */
+};
+
+/* ---- what is wrong ---- */
+
+static bool keep_problem(struct batch *b, const struct problem *p)
+{
+    struct call *x = b->w->x;
+    struct buf one;
+    buf_init(&one, LARGEST_SHOWN);
+    problem_document_write_one(&one, p);
+    if (b->shown.n + one.n < LARGEST_SHOWN) {
+        if (b->shown.n > 0)
+            buf_add_char(&b->shown, ',');
+        buf_add(&b->shown, buf_str(&one));
+    }
+    buf_add_char(&one, '\n');
+    bool kept = x->format != FORMAT_NDJSON || spool_add(&b->complaints, buf_str(&one), &x->err);
+    buf_free(&one);
+    return kept;
+}
+
+/* The problems of the line at hand: each with its number. */
+static bool refuse_line(struct batch *b, const struct problems *found)
+{
+    struct call *x = b->w->x;
+    bool good = true;
+    b->refused++;
+    for (size_t i = 0; i < found->n && good; i++) {
+        struct problem placed = found->items[i];
+        placed.line = b->lines.number;
+        if (b->keep_going) {
+            good = keep_problem(b, &placed);
+        } else {
+            struct problem *p = problem_add(&x->problems, placed.place, placed.at, placed.value,
+                                            "%.*s", STR_ARG(placed.detail));
+            p->line = placed.line;
+            p->column = placed.column;
+            if (placed.hint.n > 0)
+                problem_hint(&x->problems, p, "%.*s", STR_ARG(placed.hint));
+        }
+    }
+    if (!b->keep_going)
+        x->problems.more += found->more;
+    return good;
+}
+
+/* ---- one line ---- */
+
+static bool begin_source(struct batch *b, struct record *r, struct problems *found)
+{
+    struct call *x = b->w->x;
+    struct document_source *said = &r->document->source;
+    if (problem_any(found))
+        return true;
+    if (b->w->condition.given && b->sources > 1)
+        return err_set(&x->err, ERR_BAD_REQUEST,
+                       "If-Match and If-None-Match apply to one source; the batch has several.");
+    if (!change_allowed(b->w, said->id))
+        return false;
+    if (record_begin(said, b->arena, found) == NULL)
+        return true;
+    if (!store_change_source(x->writer, said, b->arena, found, &x->err))
+        return false;
+    if (!problem_any(found))
+        b->source = record_begin(said, b->arena, found);
+    return true;
+}
+
+static bool put_record(struct batch *b, struct record *r, struct problems *found)
+{
+    struct call *x = b->w->x;
+    if (r->kind == RECORD_REMOVE)
+        return problem_any(found) ||
+               store_change_remove(x->writer, record_said(b->source)->id, r, &x->err);
+    if (r->document == NULL)
+        return true;
+    /* A part with problems is looked at too, for what it refers to. */
+    if (!store_change_record(x->writer, r, found, &x->err))
+        return false;
+    if (b->keep_going && problem_any(found))
+        store_change_forget(x->writer, r);
+    return true;
+}
+
+/* Whether a line begins a source: the one before it is then forgotten. */
+static bool begins_source(str line)
+{
+    line = str_trim(line);
+    return str_starts(str_trim(str_sub(line, 1, line.n)), STR("\"annals\"")) ||
+           str_starts(str_trim(str_sub(line, 1, line.n)), STR("\"source\""));
+}
+
+static bool take_line(struct batch *b, str line)
+{
+    struct problems found;
+    struct record r;
+    bool begins = begins_source(line);
+    if (begins) {
+        arena_reset(b->arena);
+        b->source = NULL;
+        b->sources++;
+    }
+    arena_reset(b->scratch);
+    problem_init(&found, b->scratch);
+    record_decode(line, b->source, begins ? b->arena : b->scratch, &found, &r);
+    bool good = true;
+    if (r.kind == RECORD_SOURCE) {
+        good = begin_source(b, &r, &found);
+    } else {
+        b->records++;
+        good = r.kind == RECORD_KINDS || put_record(b, &r, &found);
+    }
+    return good && (!problem_any(&found) || refuse_line(b, &found));
+}
+
+static bool take_lines(struct batch *b)
+{
+    struct call *x = b->w->x;
+    str line;
+    while (lines_next(&b->lines, &line, &x->err)) {
+        if (!take_line(b, line))
+            return false;
+        if (!b->keep_going && b->refused >= MOST_REFUSED)
+            break;
+    }
+    if (x->err.code != ERR_NONE)
+        return false;
+    if (b->sources + b->records == 0)
+        return err_set(&x->err, ERR_BAD_SYNTAX, "There is no record in the batch.");
+    if (b->refused > 0 && !b->keep_going)
+        return err_set(&x->err, ERR_INVALID_DOCUMENT,
+                       "%" PRId64 " line%s refused%s; nothing was changed.", b->refused,
+                       b->refused == 1 ? " is" : "s are",
+                       b->refused >= MOST_REFUSED ? ", and the rest was not read" : "");
+    return true;
+}
+
+/* ---- the answer ---- */
+
+static void tell_counts(struct batch *b)
+{
+    struct buf members;
+    buf_init(&members, LARGEST_SHOWN + 1024);
+    buf_printf(&members, "\"records\":%" PRId64, b->records);
+    if (b->keep_going)
+        buf_printf(&members, ",\"refused_lines\":%" PRId64 ",\"refused\":[%.*s]", b->refused,
+                   STR_ARG(buf_str(&b->shown)));
+    store_change_extra(b->w->x->writer, buf_str(&members));
+    buf_free(&members);
+}
+
+/* What was refused, out of its file, and the changeset as the last line. */
+struct reply {
+    struct api_stream stream; /* first */
+    struct spool complaints;
+    int64_t at;
+    char *last;
+};
+
+static enum api_stream_state next_piece(struct api_stream *stream, struct store_reader *reader,
+                                        struct arena *arena, str *piece, struct err *e)
+{
+    struct reply *r = (struct reply *)stream;
+    const size_t most = (size_t)128 * 1024;
+    char *bytes = arena_alloc(arena, most);
+    size_t n;
+    (void)reader;
+    if (!spool_read(&r->complaints, r->at, bytes, most, &n, e))
+        return API_STREAM_BROKEN;
+    r->at += (int64_t)n;
+    *piece = n > 0 ? (str){bytes, n} : str_from(r->last);
+    return n > 0 ? API_STREAM_MORE : API_STREAM_END;
+}
+
+static void free_reply(struct api_stream *stream)
+{
+    struct reply *r = (struct reply *)stream;
+    spool_free(&r->complaints);
+    free(r->last);
+    free(r);
+}
+
+static bool answer_lines(struct batch *b)
+{
+    struct call *x = b->w->x;
+    struct reply *r = calloc(1, sizeof *r);
+    ENSURE(r != NULL);
+    *r = (struct reply){.stream = {.next = next_piece, .free = free_reply},
+                        .complaints = b->complaints};
+    r->last = strdup(arena_printf(x->arena, "%.*s\n", STR_ARG(str_trim(b->w->result.json))).p);
+    ENSURE(r->last != NULL);
+    spool_init(&b->complaints, "", 0);
+    change_headers(b->w);
+    x->out->status = b->w->result.status;
+    x->out->type = format_type(FORMAT_NDJSON);
+    if (r->complaints.file >= 0) {
+        x->out->stream = &r->stream;
+        return true;
+    }
+    str told = buf_str(&r->complaints.memory);
+    x->out->body = arena_printf(x->arena, "%.*s%s", STR_ARG(told), r->last);
+    free_reply(&r->stream);
+    return true;
+}
+
+static bool run(struct write *w, const struct spool *body)
+{
+    struct call *x = w->x;
+    struct batch b = {.w = w, .keep_going = x->question.keep_going};
+    if (!change_open(w))
+        return false;
+    b.scratch = arena_new();
+    b.arena = arena_new();
+    buf_init(&b.shown, LARGEST_SHOWN);
+    spool_init(&b.complaints, body->folder, LARGEST_IN_MEMORY);
+    lines_init(&b.lines, body);
+    bool good = w->replayed || take_lines(&b);
+    if (good && !w->replayed)
+        tell_counts(&b);
+    good = x->format == FORMAT_NDJSON ? change_end(w, good) && answer_lines(&b)
+                                      : change_finish(w, good);
+    lines_free(&b.lines);
+    spool_free(&b.complaints);
+    buf_free(&b.shown);
+    arena_free(b.arena);
+    arena_free(b.scratch);
+    return good;
+}
+
+bool batch_post(struct call *x)
+{
+    struct write w;
+    enum body_kind kind;
+    if (!change_begin(&w, x) || !body_kind(x->rq, true, &kind, &x->err))
+        return false;
+    if (kind != BODY_STREAM)
+        return err_set(&x->err, ERR_MEDIA_TYPE,
+                       "Send \"Content-Type: application/x-ndjson\": a record on each line.");
+    /* Without a token there would have been no spool, and it was refused. */
+    struct spool empty;
+    spool_init(&empty, "", 0);
+    return run(&w, x->rq->spool ? x->rq->spool : &empty);
+}
