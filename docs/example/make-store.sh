@@ -31,7 +31,7 @@ until ANNALS_URL=$(grep -o 'http://[^ ]*' "$work/said"); do
 done
 export ANNALS_URL
 "$bin/annals" load --message "the example store" "$here/south-caucasus-chronicle.annals.md" \
-  "$here/rzazade-2022.source.json"
+  "$here/rzazade-2022.source.json" "$here/official-texts.annals.ndjson"
 kill "$daemon"
 wait "$daemon" || true
 daemon=
