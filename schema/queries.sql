@@ -560,14 +560,16 @@ JOIN source_state st ON st.source = x.source AND st.since <= $2 AND st.until > $
 WHERE st.known_from <= $3 AND NOT (t.id = 'same_as' AND n.key = $1)
 ORDER BY x.direction DESC, t.id, 4, s.id, i.id
 -- name: event_claims
-SELECT DISTINCT r.document, r.id FROM claim_about a
-JOIN claim_statement c ON c.key = a.statement
-JOIN claim i ON i.key = c.claim
-JOIN source_state st ON st.source = c.source AND st.since <= $2 AND st.until > $2
-JOIN item_row r ON r.kind = 4 AND r.id = i.id AND r.since <= $2 AND r.until > $2
-WHERE a.event IN (SELECT $1 UNION ALL SELECT x.event FROM event_alias x
-                  WHERE x.canonical = $1 AND x.since <= $2 AND x.until > $2)
-  AND c.since <= $2 AND c.until > $2 AND st.known_from <= $3
+WITH member (event) AS (
+    SELECT $1 UNION ALL
+    SELECT event FROM event_alias WHERE canonical = $1 AND since <= $2 AND until > $2)
+SELECT DISTINCT r.document, r.id FROM member m
+CROSS JOIN claim_about a ON a.event = m.event
+CROSS JOIN claim_statement c ON c.key = a.statement
+CROSS JOIN claim i ON i.key = c.claim
+CROSS JOIN source_state st ON st.source = c.source AND st.since <= $2 AND st.until > $2
+CROSS JOIN item_row r ON r.kind = 4 AND r.id = i.id AND r.since <= $2 AND r.until > $2
+WHERE c.since <= $2 AND c.until > $2 AND st.known_from <= $3
 ORDER BY r.id
 
 -- ---- the history of one event: over (its key, the newest version asked about) ----
@@ -1384,7 +1386,8 @@ ORDER BY event_search.rowid LIMIT $3
 -- name: items_all
 SELECT r.id, r.since, r.document FROM item_row r
 WHERE r.kind = $1 AND r.id > $2 AND r.since <= $3 AND r.until > $3
--- the same where a filter gives the ids, by which the rows are then found
+
+-- The same where a filter gives the ids, by which the rows are then found.
 -- name: items_among
 SELECT r.id, r.since, r.document FROM item_row r
 WHERE r.kind = $1 AND +r.id > $2 AND r.since <= $3 AND r.until > $3

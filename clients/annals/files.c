@@ -88,15 +88,20 @@ static int by_rank(const void *x, const void *y)
     return (a->before > b->before) - (a->before < b->before);
 }
 
-/* Of a folder that an export wrote, files come as they were recorded; others behind them. */
+/*
+ * Of a folder that an export wrote, files come as they were recorded, others behind them. Of any
+ * other folder files of records come last: they are sent line by line, and refer to what is there.
+ */
 static void put_in_order(struct files *all, size_t first, const char *folder, struct arena *a)
 {
     struct strmap order;
-    if (first == all->n || !read_order(folder, a, &order))
+    if (first == all->n)
         return;
+    bool known = read_order(folder, a, &order);
     struct ranked *ranked = ARENA_ARRAY(a, struct ranked, all->n - first);
     for (size_t i = first; i < all->n; i++) {
-        ranked[i - first] = (struct ranked){all->paths[i], INT64_MAX, i};
+        bool records = input_format_of(str_from(all->paths[i])) == INPUT_RECORDS;
+        ranked[i - first] = (struct ranked){all->paths[i], known ? INT64_MAX : records, i};
         strmap_get(&order, str_from(all->paths[i]), &ranked[i - first].rank);
     }
     qsort(ranked, all->n - first, sizeof *ranked, by_rank);

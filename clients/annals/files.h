@@ -9,7 +9,7 @@
 #include "base/err.h"
 
 struct files {
-    const char **paths; /* as named; in folders by name, or as an export's order says */
+    const char **paths; /* as named; in folders by name, or in the order of an export */
     size_t n;
     size_t room;
     size_t ignored; /* files in folders that are no annotated sources and belong to none */

@@ -32,7 +32,7 @@ struct outcome {
     str detail;         /* what is wrong with the file or the request as a whole; may be empty */
     str answer;         /* JSON of a server that took it */
     bool dry_run;
-    const char *with; /* the last of the files that went in one request with it, or NULL */
+    const char *with;          /* the last of the files that went in one request with it, or NULL */
     const struct match *match; /* what was found of its things in the store; NULL for nothing */
     const char *decisions;     /* the file that doubts are written into; or NULL */
 };

@@ -318,11 +318,13 @@ static void write_body(struct jout *j, const struct route *route)
         return;
     jout_key(j, "requestBody");
     jout_object(j);
-    jout_member_text(j, "description", "An annotated source document");
+    jout_member_text(j, "description",
+                     route->unbounded ? "Records, one a line: first {\"annals\":1,\"source\":{…}}"
+                                      : "An annotated source document");
     jout_member_bool(j, "required", true);
     jout_key(j, "content");
     jout_object(j);
-    for (size_t i = 0; i < sizeof media / sizeof *media; i++) {
+    for (size_t i = 0; i < sizeof media / sizeof *media && !route->unbounded; i++) {
         jout_key(j, media[i]);
         jout_object(j);
         jout_key(j, "schema");
@@ -331,8 +333,10 @@ static void write_body(struct jout *j, const struct route *route)
     }
     if (route->method == API_POST) {
         jout_key(j, "application/x-ndjson");
-        jout_raw(j, STR("{\"schema\":{\"type\":\"string\",\"description\":"
-                        "\"A stream of them, one a line\"}}"));
+        jout_raw(j, route->unbounded ? STR("{\"schema\":{\"type\":\"string\",\"description\":"
+                                           "\"A record on each line\"}}")
+                                     : STR("{\"schema\":{\"type\":\"string\",\"description\":"
+                                           "\"A stream of them, one a line\"}}"));
     }
     jout_object_end(j);
     jout_object_end(j);

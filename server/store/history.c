@@ -284,7 +284,8 @@ static bool fill(struct store_reader *r, struct page *page, int64_t event, str i
             if (!db_in_time(r->db, e) || !add_entry(r, &x, page))
                 return false;
         }
-        newest = n < (size_t)page->limit + 1 ? 0 : versions[n - 1] - 1;
+        bool last = versions == NULL || n < (size_t)page->limit + 1;
+        newest = last ? 0 : versions[n - 1] - 1;
     }
     return true;
 }

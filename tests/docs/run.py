@@ -12,9 +12,10 @@ what it prints. Where its interpreter or a library of it is not installed it is 
 
 Each of PICTURES is what the daemon draws today, but for the day on which the store was made.
 
-The commands run in an empty folder with annals, annalsd and the example store at
-http://127.0.0.1:8080, and 127.0.0.1:8090 for a daemon that an example starts itself (both are
-free ports under those names). Blocks marked `sh` are not examples
+The commands of a page run in a folder of their own, where the files of docs/example are, with annals,
+annalsd and the example store at http://127.0.0.1:8080, and 127.0.0.1:8090 for a daemon that an
+example starts itself (both are free ports under those names). What a command exports of ANNALS_URL
+and ANNALS_TOKEN holds for those after it. Blocks marked `sh` are not examples
 but things to type on one's own machine (./dev run); each must be listed in NOT_RUN.
 """
 import os
@@ -120,6 +121,12 @@ def free_address():
         return f"127.0.0.1:{probe.getsockname()[1]}"
 
 
+# What stands before each command of a page.
+KEPT = r"""[ ! -f .exported ] || . ./.exported
+trap 'export -p | grep -E "ANNALS_(URL|TOKEN)=" > .exported' EXIT
+"""
+
+
 def run(words, folder, address, own):
     """What the command prints, and how it ended; its last word is the one with addresses."""
     environment = dict(os.environ, PATH=f"{BIN}:{os.environ['PATH']}", LC_ALL="C.UTF-8",
@@ -185,15 +192,15 @@ def picture_is_new(name, target, address):
 
 def main():
     examples = wrong = 0
-    folder = tempfile.mkdtemp(prefix="annals-docs-")
-    for example in (ROOT / "docs" / "example").iterdir():
-        shutil.copy(example, folder)
     with Demo() as demo:
         for name, target in PICTURES.items():
             examples += 1
             wrong += not picture_is_new(name, target, demo.address)
         for page in pages():
             own = free_address()  # a daemon of another page may still run
+            folder = tempfile.mkdtemp(prefix="annals-docs-")
+            for example in (ROOT / "docs" / "example").iterdir():
+                shutil.copy(example, folder)
             found = list(blocks(page))
             for at, (number, language, lines) in enumerate(found):
                 where = f"{page.relative_to(ROOT)}:{number}"
@@ -212,7 +219,7 @@ def main():
                     continue
                 for command, expected in steps(lines):
                     examples += 1
-                    printed, _ = run(["bash", "-c", command], folder, demo.address, own)
+                    printed, _ = run(["bash", "-c", KEPT + command], folder, demo.address, own)
                     while expected and not expected[-1].strip():
                         expected.pop()
                     if not matches(expected, printed):
@@ -221,7 +228,7 @@ def main():
                         print("\n".join(expected))
                         print("--- printed")
                         print("\n".join(printed[:60]))
-    shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)  # its daemon may still write
     print(f"{examples} examples, {wrong} wrong")
     return 1 if wrong or not examples else 0
 

@@ -387,7 +387,7 @@ def cdb90(data, world):
         with open(folder / name, encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
-    for name in ("battles.csv", "battle_durations.csv", "active_periods.csv"):
+    for name in ("battles.csv", "battle_actors.csv", "battle_durations.csv", "active_periods.csv"):
         agree(name, [], table(world, folder / name)["problem"])
     battles, periods = read("battles.csv"), read("active_periods.csv")
     said = rows_of(world)
@@ -411,6 +411,11 @@ def cdb90(data, world):
         got = bounds(said[f"cdb90-{row['isqno']}"])
         if row["datetime_min"]:
             agree(f"start of {row['isqno']}", row["datetime_min"][:10], got[0][:10])
+    actors = {}
+    for row in read("battle_actors.csv"):
+        actors.setdefault(row["isqno"], set()).add(row["actor"])
+    for battle, names in actors.items():
+        agree(f"actors of {battle}", len(names), len(set(said[f"cdb90-{battle}"]["actors"].split("; "))))
     return f"{len(battles)} battles, {len(periods)} periods, {uncertain} of them uncertain"
 
 

@@ -194,7 +194,7 @@ static enum shape take_quoted(struct scan *s, str *text)
 {
     size_t from = s->at + 1, i = from;
     bool doubled = false;
-    for (;; i++) {
+    for (;;) {
         i += str_find(str_sub(s->bytes, i, s->bytes.n), '"');
         if (i >= s->bytes.n)
             return s->t->ended ? bad(s, s->at, "this quote is never closed") : SHAPE_MORE;
@@ -203,7 +203,7 @@ static enum shape take_quoted(struct scan *s, str *text)
         if (i + 1 >= s->bytes.n || s->bytes.p[i + 1] != '"')
             break;
         doubled = true;
-        i++;
+        i += 2;
     }
     s->at = i + 1;
     *text = str_sub(s->bytes, from, i - from);

@@ -132,7 +132,7 @@ static bool compile_members(struct compile *c, const struct front_node *n,
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define AT(type, member) offsetof(struct type, member)
-#define TESTS(type)                                                                                \
+#define WHEN(type)                                                                                 \
     {                                                                                              \
         "when", MEMBER_TESTS, AT(type, tests), AT(type, test_count)                                \
     }
@@ -154,7 +154,7 @@ static const struct member date_members[] = {
     {"without_start", MEMBER_OWN, 0, 0},
     {"without_end", MEMBER_OWN, 0, 0},
     {"years", MEMBER_OWN, 0, 0},
-    TESTS(table_date_choice),
+    WHEN(table_date_choice),
 };
 
 static const char *const side_words[] = {
@@ -255,7 +255,7 @@ static const struct member actor_members[] = {
     {"names", MEMBER_VALUE, AT(table_actor, names), 0},
     {"identifiers", MEMBER_IDENTIFIERS, AT(table_actor, identifiers), 0},
     {"split", MEMBER_WORD, AT(table_actor, split), 0},
-    TESTS(table_actor),
+    WHEN(table_actor),
 };
 
 static const struct member place_members[] = {
@@ -267,14 +267,14 @@ static const struct member place_members[] = {
     {"identifiers", MEMBER_IDENTIFIERS, AT(table_place, identifiers), 0},
     {"part_of", MEMBER_PART_OF, AT(table_place, part_of), 0},
     {"split", MEMBER_WORD, AT(table_place, split), 0},
-    TESTS(table_place),
+    WHEN(table_place),
 };
 
 static const struct member relation_members[] = {
     {"type", MEMBER_VALUE, AT(table_relation, type), 0},
     {"from", MEMBER_VALUE, AT(table_relation, from), 0},
     {"to", MEMBER_VALUE, AT(table_relation, to), 0},
-    TESTS(table_relation),
+    WHEN(table_relation),
 };
 
 /* The items of a list of mappings; NULL and a problem for anything else. */
@@ -349,7 +349,7 @@ static const struct member event_members[] = {
      AT(table_event, participant_count)},
     {"places", MEMBER_PLACES, AT(table_event, places), AT(table_event, place_count)},
     {"relations", MEMBER_RELATIONS, AT(table_event, relations), AT(table_event, relation_count)},
-    TESTS(table_event),
+    WHEN(table_event),
 };
 
 void compile_event(struct compile *c, const struct front_node *n, struct table_event *out)

@@ -139,8 +139,10 @@ static bool is_repeated(struct reader *r, const struct table_things *all, struct
             continue;
         struct problem *p = table_cell_refuse(x, &x->binding->map->event.id, thing->id,
                                               "is the id of a row before");
-        problem_hint(x->problems, p,
-                     "the mapping's id needs more columns to tell rows apart, or  rows: together");
+        problem_hint(x->problems, p, "%s",
+                     x->binding->map->group ? "rows of one event must follow each other"
+                                            : "the mapping's id needs more columns to tell rows "
+                                              "apart, or  rows: together");
         return true;
     }
     return false;

@@ -42,11 +42,19 @@ static char find_separator(str beginning, struct arena *a)
     return best;
 }
 
+/* What the table lends lasts until its next row. */
+static void take_names(struct look *l, struct table_row *row)
+{
+    table_json_names(row, l->arena, &l->names, &l->n);
+    for (size_t i = 0; i < l->n; i++)
+        l->names[i] = arena_copy(l->arena, l->names[i]);
+}
+
 static void take_row(struct look *l, struct table_row *row)
 {
     struct table_fault fault;
     if (l->dialect.lines && l->names == NULL)
-        table_json_names(row, l->arena, &l->names, &l->n);
+        take_names(l, row);
     if (l->n > MOST_COLUMNS)
         l->n = MOST_COLUMNS;
     if (l->dialect.lines && !table_json_cells(row, l->names, l->n, true, l->arena, &fault))

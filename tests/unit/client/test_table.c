@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "annals/input.h"
+#include "annals/read/seen.h"
 #include "annals/read/table_map.h"
 #include "annals/read/table_read.h"
+#include "annals/read/table_template.h"
 #include "check_main.h"
 
 #define FOLDER TESTS "/load/table"
@@ -182,4 +184,50 @@ START_TEST(presets)
 }
 END_TEST
 
-CHECK_MAIN_WITH("table", set_up, tear_down, files, presets)
+/* What --map-template prints is a mapping as it stands, and reads rows of its table. */
+START_TEST(templates)
+{
+    static const char *const tables[] = {"quotes.csv", "header-none.tsv", "lines.jsonl",
+                                         "ged.csv",    "numbered.csv",    "people-and-places.csv",
+                                         "empty.csv",  "utf16.csv",       "encoding.csv"};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        struct err e = {0};
+        struct problems problems;
+        struct buf out;
+        str bytes;
+        const char *path = arena_printf(arena, FOLDER "/%s", tables[i]).p;
+        ck_assert(input_read_raw(path, 1 << 24, arena, &bytes, &e));
+        buf_init(&out, 1 << 20);
+        problem_init(&problems, arena);
+        table_template_write(&out, STR("a \"table\""), bytes, arena);
+        const struct mapping *map = mapping_parse(STR("made"), buf_str(&out), arena, &problems);
+        ck_assert_msg(map != NULL, "%s: %.*s", tables[i], STR_ARG(buf_str(&out)));
+        buf_free(&out);
+        if (i != 0 && i != 3)
+            continue;
+        str got = read_table(path, map, STR("x"), table_fill_from_str);
+        ck_assert_msg(str_search(got, STR("{\"event\":"), 0) < got.n, "%s: %.*s", tables[i],
+                      STR_ARG(got));
+    }
+}
+END_TEST
+
+/* A million keys: each is new once, in memory that has a bound. */
+START_TEST(what_was_seen)
+{
+    struct seen keys = {0}, values = {.valued = true};
+    for (uint64_t i = 0; i < 1000000; i++)
+        ck_assert(seen_add(&keys, seen_key(i % 3, (str){(const char *)&i, sizeof i}), 0));
+    for (uint64_t i = 0; i < 1000000; i += 977)
+        ck_assert(!seen_add(&keys, seen_key(i % 3, (str){(const char *)&i, sizeof i}), 0));
+    ck_assert(!keys.forgets && keys.room <= SEEN_MOST);
+    for (uint64_t i = 0; i < 5 * SEEN_MOST / 4; i++)
+        seen_add(&keys, seen_key(7, (str){(const char *)&i, sizeof i}), 0);
+    ck_assert(keys.forgets && keys.room == SEEN_MOST && keys.n <= SEEN_MOST);
+    ck_assert(seen_add(&values, 5, 1) && !seen_add(&values, 5, 1) && seen_add(&values, 5, 2));
+    seen_free(&keys);
+    seen_free(&values);
+}
+END_TEST
+
+CHECK_MAIN_WITH("table", set_up, tear_down, files, presets, templates, what_was_seen)
