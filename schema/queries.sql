@@ -629,23 +629,23 @@ ORDER BY 1, 2
 WITH member (event) AS (
     SELECT $1
     UNION SELECT event FROM event_alias WHERE canonical = $1 AND since <= $2 AND until >= $2),
-part (what, source, thing, event, type, ended, begun) AS (
-    SELECT 0, a.source, e.id, e.id, NULL, sum(a.until = $2), sum(a.since = $2)
+part (what, source, thing, event, type, ended, begun, direction) AS (
+    SELECT 0, a.source, e.id, e.id, NULL, sum(a.until = $2), sum(a.since = $2), NULL
     FROM member m JOIN account a ON a.event = m.event AND (a.since = $2 OR a.until = $2)
     JOIN event e ON e.key = a.event GROUP BY a.source, e.id
     UNION ALL
-    SELECT 1, x.source, i.id, NULL, max(x.type), max(x.until = $2), max(x.since = $2)
+    SELECT 1, x.source, i.id, max(e.id), max(x.type), max(x.until = $2), max(x.since = $2), 'out'
     FROM member m
     JOIN relation_statement x ON x.from_event = m.event AND (x.since = $2 OR x.until = $2)
-    JOIN relation i ON i.key = x.relation GROUP BY x.source, i.id
+    JOIN relation i ON i.key = x.relation JOIN event e ON e.key = x.to_event GROUP BY x.source, i.id
     UNION ALL
-    SELECT 1, x.source, i.id, NULL, max(x.type), max(x.until = $2), max(x.since = $2)
+    SELECT 1, x.source, i.id, max(e.id), max(x.type), max(x.until = $2), max(x.since = $2), 'in'
     FROM member m
     JOIN relation_statement x ON x.to_event = m.event AND (x.since = $2 OR x.until = $2)
-    JOIN relation i ON i.key = x.relation
+    JOIN relation i ON i.key = x.relation JOIN event e ON e.key = x.from_event
     WHERE x.from_event NOT IN (SELECT event FROM member) GROUP BY x.source, i.id
     UNION ALL
-    SELECT 2, x.source, i.id, NULL, NULL, max(x.until = $2), max(x.since = $2)
+    SELECT 2, x.source, i.id, NULL, NULL, max(x.until = $2), max(x.since = $2), NULL
     FROM member m JOIN claim_about b ON b.event = m.event
     JOIN claim_statement x ON x.key = b.statement AND (x.since = $2 OR x.until = $2)
     JOIN claim i ON i.key = x.claim GROUP BY x.source, i.id)
@@ -654,7 +654,7 @@ SELECT p.what, s.id, p.thing, p.event, p.ended, p.begun, coalesce(
      AND c.kind = CASE p.what WHEN 0 THEN 'accounts' WHEN 1 THEN 'relations' ELSE 'claims' END
      AND c.id = CASE p.what WHEN 0 THEN s.id || '/' || p.thing ELSE p.thing END
      AND c.action = 2 LIMIT 1), ''),
-    (SELECT t.id FROM term t WHERE t.key = p.type)
+    (SELECT t.id FROM term t WHERE t.key = p.type), p.direction
 FROM part p JOIN source s ON s.key = p.source
 ORDER BY p.what, s.id, p.thing LIMIT $3
 

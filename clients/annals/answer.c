@@ -3,8 +3,15 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "base/check.h"
 
 static const char *const actions[ANSWER_ACTIONS] = {"added", "changed", "removed"};
+
+const char *answer_action(int number)
+{
+    ENSURE(number >= 0 && number < ANSWER_ACTIONS);
+    return actions[number];
+}
 
 static json_t *parse(str body)
 {
@@ -92,8 +99,14 @@ static str name_of(const json_t *thing, struct arena *a)
     return name;
 }
 
+/* Changes as they are gathered. */
+struct gathered {
+    struct answer_change *items;
+    size_t n, room;
+};
+
 static void take_action(const json_t *root, const char *action, struct arena *a,
-                        struct answer_write *out, size_t *room)
+                        struct gathered *out)
 {
     const char *kind;
     json_t *things;
@@ -101,7 +114,7 @@ static void take_action(const json_t *root, const char *action, struct arena *a,
     {
         if (!json_is_array(things) || json_array_size(things) == 0)
             continue;
-        struct answer_change *c = ARENA_PUSH(a, out->changes, out->change_count, *room);
+        struct answer_change *c = ARENA_PUSH(a, out->items, out->n, out->room);
         size_t n = json_array_size(things);
         *c = (struct answer_change){.action = action,
                                     .kind = arena_copy(a, str_from(kind)),
@@ -115,14 +128,22 @@ static void take_action(const json_t *root, const char *action, struct arena *a,
     }
 }
 
+static struct gathered take_changes(const json_t *root, struct arena *a)
+{
+    struct gathered all = {0};
+    for (int i = 0; i < ANSWER_ACTIONS; i++)
+        take_action(root, actions[i], a, &all);
+    return all;
+}
+
 bool answer_write(str json, struct arena *a, struct answer_write *out)
 {
     json_t *root = parse(json);
     *out = (struct answer_write){.changeset = number_of(root, "changeset")};
     bool fine = json_object_get(root, "changeset") != NULL;
-    size_t room = 0;
-    for (int i = 0; i < ANSWER_ACTIONS; i++)
-        take_action(root, actions[i], a, out, &room);
+    struct gathered all = take_changes(root, a);
+    out->changes = all.items;
+    out->change_count = all.n;
     const json_t *warnings = json_object_get(root, "warnings");
     out->warning_count = json_array_size(warnings);
     out->warnings = ARENA_ARRAY(a, str, out->warning_count);
@@ -135,13 +156,6 @@ bool answer_write(str json, struct arena *a, struct answer_write *out)
 }
 
 /* ---- batches ---- */
-
-static int64_t events_of(const json_t *things)
-{
-    int64_t counted = number_of(things, "events_count");
-    int64_t named = (int64_t)json_array_size(json_object_get(things, "events"));
-    return counted > named ? counted : named;
-}
 
 bool answer_batch_line(str line, struct arena *a, struct problems *problems,
                        struct answer_batch *out)
@@ -163,8 +177,9 @@ bool answer_batch_line(str line, struct arena *a, struct problems *problems,
     out->changeset = number_of(root, "changeset");
     out->version = number_of(root, "version");
     out->refused_lines = number_of(root, "refused_lines");
-    for (int i = 0; i < ANSWER_ACTIONS; i++)
-        out->events[i] = events_of(json_object_get(root, actions[i]));
+    struct gathered all = take_changes(root, a);
+    out->changes = all.items;
+    out->change_count = all.n;
     const json_t *warnings = json_object_get(root, "warnings");
     out->warning_count = json_array_size(warnings);
     out->warnings = ARENA_ARRAY(a, str, out->warning_count);

@@ -21,7 +21,10 @@
  */
 str answer_refusal(const struct http_answer *answer, struct arena *a, struct problems *problems);
 
-#define ANSWER_ACTIONS 3 /* added, changed, removed */
+#define ANSWER_ACTIONS 3
+
+/* "added", "changed", "removed". */
+const char *answer_action(int number);
 
 /* Things of one kind to which one thing happened. */
 struct answer_change {
@@ -51,7 +54,8 @@ struct answer_batch {
     int64_t told; /* problems on lines of their own */
     str *warnings;
     size_t warning_count;
-    int64_t events[ANSWER_ACTIONS];
+    struct answer_change *changes;
+    size_t change_count;
 };
 
 /*

@@ -22,20 +22,20 @@
 
 static const struct option_spec load_options[] = {
     {"format", "FORMAT", "what the files are; else by their names"},
-    {"map", "NAME|FILE", "what labels and columns mean: a preset, or a mapping in YAML"},
-    {"map-template", NULL, "print a mapping to begin with, for each table, and load nothing"},
-    {"text", "FILE", "the text that the annotations belong to; else the .txt beside them"},
+    {"map", "NAME|FILE", "what labels and columns mean: a preset, or a YAML file"},
+    {"map-template", NULL, "print a mapping to begin with, and load nothing"},
+    {"text", "FILE", "the text that is annotated; else the .txt beside the file"},
     {"offsets", "UNIT", "of positions: codepoints, utf-16 or bytes"},
     {"dry-run", NULL, "ask for the verdict and write nothing"},
-    {"keep-going", NULL, "of tables and records, load the good ones and list the others"},
+    {"keep-going", NULL, "load the good rows and records, list the others"},
     {"message", "TEXT", "why, for the changesets"},
-    {"decisions", "FILE", "what doubtful actors and places are: a file that a load wrote"},
+    {"decisions", "FILE|DIR", "what is doubtful, decided: what a load wrote, edited"},
     {"no-match", NULL, "do not look for the same actors and places in the store"},
     OPTION_URL,
     OPTION_JSON,
 };
 static const struct option_spec query_options[] = {
-    {"path", "PATH", "what to ask; else the first argument without =, else /v1/events"},
+    {"path", "PATH", "what to ask; else the first word without =, or /v1/events"},
     OPTION_URL,
     {"json", NULL, "write the answer as it came, problems too"},
 };
@@ -50,71 +50,75 @@ static const struct option_spec create_options[] = {
     {"scope", "SCOPE", "read, write or admin; each includes the ones before it"},
 };
 static const struct option_spec diff_options[] = {OPTION_URL, OPTION_JSON};
-static const struct option_spec export_options[] = {OPTION_URL};
+static const struct option_spec export_options[] = {OPTION_URL, OPTION_JSON};
 static const struct option_spec revoke_options[] = {OPTION_DB};
 static const struct option_spec db_options[] = {OPTION_DB, OPTION_JSON};
 
+#define ON_SERVER "With a server"
+#define ON_STORE "With the file of a store"
+#define ON_NOTHING "With neither"
+
 static const struct command commands[] = {
     {"load", "FILE|DIR...", "send annotated sources to the server",
-     "Reads annotated source documents (.json), annotated Markdown (.annals.md), records\n"
-     "(.annals.ndjson), brat (.ann beside its .txt), W3C Web Annotations (.jsonld, .json), TimeML\n"
-     "(.tml), TEI (.xml), tables and TimelineJS; of a folder, every such file in it and below.\n"
-     "Each file is one change: all of it or nothing, and a file that says nothing new changes\n"
-     "nothing. Problems come as file:line:column, and notes say what was left out.\n"
-     "The token comes from the environment: ANNALS_TOKEN.",
-     load_options, COUNT(load_options), 1, -1, command_load},
+     "Reads annotated source documents (.json), annotated Markdown (.annals.md),\n"
+     "records (.annals.ndjson), brat (.ann beside its .txt; .a1 with .a2), W3C Web\n"
+     "Annotations (.jsonld, .json), TimeML (.tml, .xml), TEI (.xml), tables (.csv,\n"
+     ".tsv, .tab, .jsonl) and TimelineJS (.json); of a folder, every such file in it\n"
+     "and below. Each file is one change: all of it or nothing. Tables and records go\n"
+     "in pieces, and a load that stopped goes on with the same command. What says\n"
+     "nothing new changes nothing. Problems come as file:line:column, and notes say\n"
+     "what was left out. The token comes from the environment: ANNALS_TOKEN.",
+     load_options, COUNT(load_options), 1, -1, command_load, ON_SERVER},
     {"query", "[PATH] PARAMETER=VALUE...", "ask the server, with the parameters of the interface",
      "For instance:\n"
      "  annals query actor=aze date=2021 format=txt\n"
      "  annals query sources\n"
      "  annals query /v1/actors q=Rossiya\n"
      "Values are written plainly; the encoding for the address is done here.",
-     query_options, COUNT(query_options), 0, -1, command_query},
+     query_options, COUNT(query_options), 0, -1, command_query, ON_SERVER},
+    {"diff", "V1 [V2] [PARAMETER=VALUE...]", "what differs between two versions",
+     "Versions are numbers or instants; without V2 the newest is meant. Events are\n"
+     "listed with what they said before and say now, then sources, actors and all else\n"
+     "that is listed. With filters of events (as for query) only the events that they\n"
+     "find are compared. 1 is the exit code where anything differs.\n"
+     "  annals diff 3 7\n"
+     "  annals diff 2026-11-01 actor=aze",
+     diff_options, COUNT(diff_options), 1, -1, command_diff, ON_SERVER},
     {"verify", "SOURCE", "prove a source's anchors against a copy of its text",
-     "SOURCE is a file (.json or .annals.md), or the id of a source on the server. The text is "
-     "the\n"
-     "one given with --text, else the one that the server keeps. Every anchor comes out as exact,\n"
-     "moved, drifted or missing; whatever is not exact is listed and makes the exit code 1.",
-     verify_options, COUNT(verify_options), 1, 1, command_verify},
+     "SOURCE is a file that load takes, other than records, or the id of a source on\n"
+     "the server. The text is the one given with --text, else the one that the server\n"
+     "keeps. Every anchor comes out as exact, moved, drifted or missing; whatever is\n"
+     "not exact is listed and makes the exit code 1.",
+     verify_options, COUNT(verify_options), 1, 1, command_verify, ON_SERVER},
     {"export", "[DIR] [PARAMETER=VALUE...]", "write the store back as annotated source documents",
-     "Into DIR come a file for each source and export.order, the order in which they load. "
-     "Without\n"
-     "DIR everything goes to the standard output, as the records of a batch. Parameters are those\n"
-     "of the events: what they find is written, and what it needs. as_of= takes an earlier\n"
-     "version.\n"
+     "Into DIR come a file for each source and export.order, the order in which they\n"
+     "load. Without DIR everything goes to the standard output, as the records of a\n"
+     "batch. Parameters are those of the events: what they find is written, and what\n"
+     "it needs. as_of= takes an earlier version.\n"
      "  annals export copy\n"
      "  annals export part actor=aze date=2021\n"
      "  annals export as_of=7 > then.annals.ndjson",
-     export_options, COUNT(export_options), 0, -1, command_export},
-    {"diff", "V1 [V2] [PARAMETER=VALUE...]", "what differs between two versions",
-     "Versions are numbers or instants; without V2 the newest is meant. Events are listed with "
-     "what\n"
-     "they said before and say now, then sources, actors and all else that is listed. With "
-     "filters\n"
-     "of events (as for query) only the events that they find are compared. 1 is the exit code\n"
-     "where anything differs.\n"
-     "  annals diff 3 7\n"
-     "  annals diff 2026-11-01 actor=aze",
-     diff_options, COUNT(diff_options), 1, -1, command_diff},
+     export_options, COUNT(export_options), 0, -1, command_export, ON_SERVER},
     {"token create", "--db FILE --scope SCOPE NAME", "make a token and print it, once",
-     "Works on the store itself and needs no server; the store is made when there is none.\n"
-     "Nothing but the token goes to the standard output.",
-     create_options, COUNT(create_options), 1, 1, command_token_create},
+     "Works on the store itself and needs no server; the store is made when there is\n"
+     "none. Nothing but the token goes to the standard output.",
+     create_options, COUNT(create_options), 1, 1, command_token_create, ON_STORE},
     {"token list", "--db FILE", "list the tokens by name, never the tokens themselves", "",
-     db_options, COUNT(db_options), 0, 0, command_token_list},
+     db_options, COUNT(db_options), 0, 0, command_token_list, ON_STORE},
     {"token revoke", "--db FILE NAME", "make a token useless from now on", "", revoke_options,
-     COUNT(revoke_options), 1, 1, command_token_revoke},
+     COUNT(revoke_options), 1, 1, command_token_revoke, ON_STORE},
     {"backup", "--db FILE COPY", "copy a store that is in use",
-     "COPY is a whole store of the newest version, tokens included, on disk when the command "
-     "ends.\n"
-     "A daemon may go on reading and writing meanwhile. Nothing is ever overwritten.",
-     db_options, COUNT(db_options), 1, 1, command_backup},
+     "COPY is a whole store of the newest version, tokens included, on disk when the\n"
+     "command ends. A daemon may go on reading and writing meanwhile. Nothing is ever\n"
+     "overwritten.",
+     db_options, COUNT(db_options), 1, 1, command_backup, ON_STORE},
     {"check", "--db FILE", "prove a store: every reference, every version, every projection",
      "Reads the file itself and needs no server.", db_options, COUNT(db_options), 0, 0,
-     command_check},
+     command_check, ON_STORE},
     {"date", "STRING...|-", "say what dates mean, one JSON line each",
-     "With - the dates come from the standard input, one a line. Dates are EDTF (ISO 8601-2).",
-     NULL, 0, 1, -1, command_date},
+     "With - the dates come from the standard input, one a line. Dates are EDTF\n"
+     "(ISO 8601-2).",
+     NULL, 0, 1, -1, command_date, ON_NOTHING},
 };
 
 const struct command *command_table(size_t *n)
@@ -298,9 +302,7 @@ void command_help(FILE *to, const struct command *c)
 {
     fprintf(to, "annals %s%s%s%s\n\n%s.\n", c->name, c->option_count > 0 ? " [OPTIONS]" : "",
             *c->arguments != '\0' ? " " : "", c->arguments, c->summary);
-    if (c->run == NULL)
-        fputs("Not built yet.\n", to);
-    else if (*c->details != '\0')
+    if (*c->details != '\0')
         fprintf(to, "\n%s\n", c->details);
     if (c->option_count == 0)
         return;
@@ -310,21 +312,19 @@ void command_help(FILE *to, const struct command *c)
         char left[40];
         snprintf(left, sizeof left, "--%s%s%s", o->name, o->value != NULL ? " " : "",
                  o->value != NULL ? o->value : "");
-        fprintf(to, "  %-18s %s\n", left, o->help);
+        fprintf(to, "  %-20s %s\n", left, o->help);
     }
 }
 
 void command_overview(FILE *to)
 {
     fputs("annals COMMAND [OPTIONS] ARGUMENTS: loads and asks an Annals server.\n\n", to);
-    for (size_t i = 0; i < COUNT(commands); i++)
-        if (commands[i].run != NULL)
-            fprintf(to, "  %-14s %s\n", commands[i].name, commands[i].summary);
-    fputs("\n\"annals COMMAND --help\" says more. Not built yet:", to);
-    for (size_t i = 0; i < COUNT(commands); i++)
-        if (commands[i].run == NULL)
-            fprintf(to, " %s", commands[i].name);
-    fputs(".\n\nExit codes:\n", to);
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        if (i == 0 || strcmp(commands[i].group, commands[i - 1].group) != 0)
+            fprintf(to, "%s%s:\n", i == 0 ? "" : "\n", commands[i].group);
+        fprintf(to, "  %-14s %s\n", commands[i].name, commands[i].summary);
+    }
+    fputs("\n\"annals COMMAND --help\" says more.\n\nExit codes:\n", to);
 #define X(value, number, meaning) fprintf(to, "  %d  %s\n", number, meaning);
     COMMAND_EXIT_TABLE(X)
 #undef X

@@ -16,7 +16,7 @@
 /* X(value, number, meaning): the exit codes of every command */
 #define COMMAND_EXIT_TABLE(X)                                                                      \
     X(EXIT_FINE, 0, "fine")                                                                        \
-    X(EXIT_FINDINGS, 1, "findings: problems in the input, anchors that moved, invalid dates, versions that differ")      \
+    X(EXIT_FINDINGS, 1, "findings: problems, moved anchors, invalid dates, versions that differ")  \
     X(EXIT_USAGE, 2, "wrong use, or the server wants a (better) token")                            \
     X(EXIT_UNREACHABLE, 3, "could not reach or read what was asked for")
 
@@ -44,8 +44,8 @@ struct command {
     const struct option_spec *options;
     size_t option_count;
     int least, most; /* positional arguments; most is -1 for any number */
-    enum command_exit (*run)(const struct arguments *args,
-                             struct arena *a); /* NULL: not built yet */
+    enum command_exit (*run)(const struct arguments *args, struct arena *a);
+    const char *group; /* what it works on, for the list; neighbours share it */
 };
 
 /* The arguments of one call, as parsed. Everything is borrowed from argv. */

@@ -7,10 +7,13 @@
 #include <string.h>
 
 #include "annals/command.h"
+#include "annals/record_refs.h"
 #include "annals/server.h"
 #include "annals/term.h"
+#include "base/jout.h"
 #include "base/jscan.h"
-#include "base/keyset.h"
+#include "base/num.h"
+#include "base/utf8.h"
 #include "model/document_write.h"
 
 #define LONGEST_TARGET ((size_t)64 * 1024)
@@ -28,6 +31,7 @@ struct export
     struct export_need *need;
     struct export_files *files;
     bool writing; /* the second reading */
+    bool json;
     struct err err;
 };
 
@@ -198,12 +202,6 @@ struct pairs {
     size_t n, room;
 };
 
-/* The text of a string that needs no escapes. */
-static str text_of(str value)
-{
-    return value.n >= 2 && value.p[0] == '"' ? str_sub(value, 1, value.n - 2) : STR("");
-}
-
 static void take_pairs(str items, struct arena *a, struct pairs *out)
 {
     str item, key, value;
@@ -212,9 +210,9 @@ static void take_pairs(str items, struct arena *a, struct pairs *out)
         *p = (struct pair){0};
         for (size_t at = 0; jscan_member(item, &at, &key, &value);) {
             if (str_eq(key, STR("from")))
-                p->from = text_of(value);
+                p->from = record_refs_text(value);
             else if (str_eq(key, STR("to")))
-                p->to = text_of(value);
+                p->to = record_refs_text(value);
         }
     }
 }
@@ -246,7 +244,7 @@ static bool find_same(struct export *x, struct pairs *out, enum command_exit *co
             if (str_eq(key, STR("items")))
                 take_pairs(value, x->arena, out);
             else if (str_eq(key, STR("next")))
-                rq.target = text_of(value);
+                rq.target = record_refs_text(value);
         }
     }
     *code = EXIT_FINE;
@@ -326,20 +324,52 @@ static bool read_twice(struct export *x, enum command_exit *code)
     return get_lines(x, target, take_record, x, code);
 }
 
-static void summarize(const struct export *x)
+static void show(const struct export *x, const struct export_count *c, size_t left_out)
 {
-    struct export_count c = export_files_count(x->files);
-    printf("%s: %" PRId64 " source%s with %" PRId64 " account%s, version %.*s\n", x->folder,
-           c.sources, c.sources == 1 ? "" : "s", c.events, c.events == 1 ? "" : "s",
-           STR_ARG(x->version));
+    if (left_out > 0)
+        term_error("left out: %zu reference%s to events and sources that are no longer there",
+                   left_out, left_out == 1 ? "" : "s");
+    if (x->files == NULL)
+        return;
+    term_text(stdout, TERM_BOLD, str_from(x->folder));
+    printf(": %" PRId64 " source%s with %" PRId64 " account%s, version %.*s\n", c->sources,
+           c->sources == 1 ? "" : "s", c->events, c->events == 1 ? "" : "s", STR_ARG(x->version));
 }
 
-static void say_left_out(const struct export *x)
+static void show_json(const struct export *x, const struct export_count *c, size_t left_out)
 {
-    size_t n = export_need_left_out(x->need);
-    if (n > 0)
-        term_error("left out: %zu reference%s to events and sources that are no longer there", n,
-                   n == 1 ? "" : "s");
+    struct buf out;
+    struct jout j;
+    str name = str_from(x->folder);
+    int64_t version;
+    buf_init(&out, LONGEST_TARGET);
+    jout_init(&j, &out);
+    jout_object(&j);
+    jout_member_str(&j, "folder", str_sub(name, 0, utf8_invalid_at(name)));
+    if (num_parse_range(x->version, 0, INT64_MAX, &version))
+        jout_member_i64(&j, "version", version);
+    else /* an instant */
+        jout_member_str(&j, "version", x->version);
+    jout_member_i64(&j, "sources", c->sources);
+    jout_member_i64(&j, "accounts", c->events);
+    jout_member_i64(&j, "files", c->files);
+    jout_member_i64(&j, "left_out", (int64_t)left_out);
+    jout_object_end(&j);
+    buf_add_char(&out, '\n');
+    fwrite(out.p, 1, out.n, stdout);
+    buf_free(&out);
+}
+
+static void summarize(const struct export *x)
+{
+    size_t left_out = export_need_left_out(x->need);
+    struct export_count c = {0};
+    if (x->files != NULL)
+        c = export_files_count(x->files);
+    if (x->json && x->files != NULL)
+        show_json(x, &c, left_out);
+    else
+        show(x, &c, left_out);
 }
 
 static enum command_exit run(struct export *x)
@@ -360,15 +390,13 @@ static enum command_exit run(struct export *x)
         term_error("%s", x->err.detail);
         return EXIT_UNREACHABLE;
     }
-    say_left_out(x);
-    if (x->files != NULL)
-        summarize(x);
+    summarize(x);
     return code;
 }
 
 enum command_exit command_export(const struct arguments *args, struct arena *a)
 {
-    struct export x = {.arena = a};
+    struct export x = {.arena = a, .json = command_option(args, "json") != NULL};
     struct err e = {0};
     if (!read_arguments(&x, args, &e) || !server_open(args, a, &x.http, &e)) {
         term_error("%s", e.detail);

@@ -11,6 +11,7 @@
 #include "annals/beside.h"
 #include "annals/export.h"
 #include "annals/input.h"
+#include "annals/match.h"
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
@@ -37,7 +38,8 @@ static bool take(struct files *all, FTS *walk, FTSENT *entry, struct arena *a, s
             (entry->fts_name[0] != '.' &&
              input_format_of(str_from(entry->fts_name)) != INPUT_UNKNOWN))
             add(all, entry->fts_path, a);
-        else if (strcmp(entry->fts_name, EXPORT_ORDER) != 0)
+        else if (strcmp(entry->fts_name, EXPORT_ORDER) != 0 &&
+                 !match_decisions_named(str_from(entry->fts_name)))
             all->ignored++;
         return true;
     case FTS_DEFAULT: /* a pipe, perhaps: as named, or left alone */

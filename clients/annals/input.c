@@ -31,7 +31,8 @@ static bool ends_so(str path, const char *endings)
     str rest = str_from(endings);
     for (str ending; rest.n > 0;) {
         str_cut(rest, ' ', &ending, &rest);
-        if (str_ends(path, ending))
+        if (path.n >= ending.n &&
+            str_eq_nocase(str_sub(path, path.n - ending.n, path.n), ending)) /* .CSV is .csv */
             return true;
     }
     return false;
@@ -146,6 +147,11 @@ static bool make(const struct reading_ask *ask, struct input *out)
 {
     if (formats[out->format].read != NULL)
         return build(ask, out);
+    if (out->format == INPUT_RECORDS) {
+        problem_add_line(&out->problems, 1, 1,
+                         "a file of records is loaded line by line, and is no document");
+        return false;
+    }
     if (ask->bytes.n > DOCUMENT_LARGEST) {
         problem_add_line(&out->problems, 1, 1, "the file is larger than %zu MiB",
                          DOCUMENT_LARGEST / (1024 * 1024));

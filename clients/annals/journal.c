@@ -27,6 +27,7 @@ struct journal {
     char run[2 * RUN_BYTES + 1];
     struct done *done; /* in their order */
     size_t n, room;
+    bool added;
 };
 
 /* ---- where it lies ---- */
@@ -160,6 +161,7 @@ void journal_add(struct journal *j, int64_t number, const char *digest, int64_t 
                  int64_t refused)
 {
     /* One that cannot be written costs a repetition, which changes nothing. */
+    j->added = true;
     fprintf(j->file, "%" PRId64 " %s %" PRId64 " %" PRId64 "\n", number, digest, version, refused);
     fflush(j->file);
 }
@@ -169,6 +171,6 @@ void journal_close(struct journal *j, bool done)
     if (j == NULL)
         return;
     fclose(j->file);
-    if (done)
+    if (done || (j->n == 0 && !j->added))
         unlink(j->path);
 }

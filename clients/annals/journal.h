@@ -48,7 +48,8 @@ int64_t journal_pieces(const struct journal *j);
 void journal_add(struct journal *j, int64_t number, const char *digest, int64_t version,
                  int64_t refused);
 
-/* Closes it; done: the load is whole, and the file goes. NULL is fine. */
+/* Closes it. The file goes where the load is whole (done) or there is nothing in it. NULL is fine.
+ */
 void journal_close(struct journal *j, bool done);
 
 #endif

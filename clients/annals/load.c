@@ -31,7 +31,7 @@ static int compare_said(const void *a, const void *b)
     return str_cmp(((const struct said *)a)->id, ((const struct said *)b)->id);
 }
 
-static void worsen(struct load *l, enum command_exit code)
+void load_worsen(struct load *l, enum command_exit code)
 {
     if (code > l->code)
         l->code = code;
@@ -43,7 +43,7 @@ void load_ends(struct load *l, struct outcome *o, enum outcome_kind kind, enum c
 {
     o->kind = kind;
     o->detail = detail;
-    worsen(l, code);
+    load_worsen(l, code);
 }
 
 /* Whether no other file of this run holds the same source. */
@@ -98,14 +98,12 @@ bool load_prepare(struct load *l, struct outcome *o)
     return read_file(l, o) && is_first(l, o);
 }
 
-/* A refusal: what it says of the document is put at its place in the file. */
-static void take_refusal(struct load *l, struct outcome *o, const struct http_answer *answer)
+void load_refused(struct load *l, struct outcome *o, const struct http_answer *answer)
 {
     struct problems found;
     problem_init(&found, l->file);
     str summary = answer_refusal(answer, l->file, &found);
-    bool token = answer->status == 401 || answer->status == 403;
-    bool ours = answer->status < 500;
+    enum command_exit code = server_code(answer->status);
     for (size_t i = 0; i < found.n; i++) {
         const struct problem *p = &found.items[i];
         bool in_document = p->place == PROBLEM_POINTER || p->place == PROBLEM_LINE;
@@ -113,49 +111,9 @@ static void take_refusal(struct load *l, struct outcome *o, const struct http_an
         *kept = in_document ? input_place(&o->input, p) : *p;
     }
     o->input.problems.more += found.more;
-    l->stopped = token || !ours;
-    load_ends(l, o, OUTCOME_REFUSED,
-              token  ? EXIT_USAGE
-              : ours ? EXIT_FINDINGS
-                     : EXIT_UNREACHABLE,
+    l->stopped = code > EXIT_FINDINGS;
+    load_ends(l, o, OUTCOME_REFUSED, code,
               answer->status == 422 && found.n > 0 ? (str){0} : summary);
-}
-
-/* What is doubtful is written down beside the file, where nothing was decided yet. */
-static void write_doubts(struct load *l, struct outcome *o)
-{
-    struct err e = {0};
-    if (o->match->doubtful == 0)
-        return;
-    o->decisions = arena_printf(l->file, "%s.decisions.yaml", o->path).p;
-    if (match_decisions_write(o->match, o->decisions, &e) || e.code == ERR_CONFLICT)
-        return;
-    o->decisions = NULL;
-    term_error("%s", e.detail);
-}
-
-/* Finds the things of the file that the store has. False: its outcome stands. */
-bool load_match(struct load *l, struct outcome *o)
-{
-    struct err e = {0};
-    if (l->no_match)
-        return true;
-    struct match *m = ARENA_NEW(l->file, struct match);
-    match_init(m, l->http, o->input.document->source.id, l->decisions, l->file);
-    if (match_document(m, o->input.document, &o->input.json, &e)) {
-        o->match = m;
-        write_doubts(l, o);
-        return true;
-    }
-    if (m->refusal.status != 0) {
-        take_refusal(l, o, &m->refusal);
-        return false;
-    }
-    l->stopped = e.code != ERR_TOO_LARGE;
-    load_ends(l, o, l->stopped ? OUTCOME_NOT_SENT : OUTCOME_INVALID,
-              l->stopped ? EXIT_UNREACHABLE : EXIT_FINDINGS,
-              arena_copy(l->file, str_from(e.detail)));
-    return false;
 }
 
 /* A key of its own for each file: a request whose answer was lost can be sent again. */
@@ -186,7 +144,7 @@ static void send_file(struct load *l, struct outcome *o)
         load_ends(l, o, OUTCOME_NOT_SENT, EXIT_UNREACHABLE,
                   arena_copy(l->file, str_from(e.detail)));
     } else if (answer.status < 200 || answer.status >= 300) {
-        take_refusal(l, o, &answer);
+        load_refused(l, o, &answer);
     } else {
         struct answer_write w;
         bool changed = !answer_write(answer.body, l->file, &w) || w.change_count > 0;
@@ -226,24 +184,9 @@ static void load_file(struct load *l, const char *path)
     load_tell(l, &o);
 }
 
-static enum input_format format_of(const struct load *l, const char *path)
+enum input_format load_format(const struct load *l, const char *path)
 {
     return l->format != INPUT_UNKNOWN ? l->format : input_format_of(str_from(path));
-}
-
-/* Of a file with records of several sources each source has its own. */
-static void tell_matches(struct load *l, const char *path, const struct match_stream *s)
-{
-    for (size_t i = 0; match_stream_found(s, i) != NULL; i++) {
-        struct outcome o = {.path = path, .match = match_stream_found(s, i)};
-        if (o.match->linked + o.match->doubtful == 0)
-            continue;
-        write_doubts(l, &o);
-        if (l->json)
-            outcome_write_match(&o);
-        else
-            match_show(o.match, o.decisions);
-    }
 }
 
 /* A file that is sent while it is read tells its outcome by itself. */
@@ -256,19 +199,31 @@ static void stream_file(struct load *l, const char *path)
                                      .dry_run = l->dry_run,
                                      .keep_going = l->keep_going,
                                      .json = l->json};
-    bool loaded, changed;
+    struct stream_result result;
+    struct outcome o;
+    struct err e = {0};
     arena_reset(l->file);
+    load_outcome(l, path, &o);
+    if (l->stopped) {
+        load_ends(l, &o, OUTCOME_NOT_SENT, l->code, (str){0});
+        load_tell(l, &o);
+        return;
+    }
     progress_clear();
     if (!l->no_match)
         settings.match = match_stream_new(l->looking, l->decisions, l->file);
-    enum command_exit code = stream_load(format_of(l, path), &settings, l->map, l->file, &loaded,
-                                         &changed);
-    l->counts[!loaded ? OUTCOME_REFUSED : changed ? OUTCOME_LOADED : OUTCOME_UNCHANGED]++;
-    worsen(l, code);
-    if (settings.match != NULL)
-        tell_matches(l, path, settings.match);
+    if (stream_load(load_format(l, path), &settings, l->map, l->file, &result, &e)) {
+        l->counts[result.kind]++;
+        load_worsen(l, result.code);
+        l->stopped = l->stopped ||
+                     (result.code > EXIT_FINDINGS && result.kind != OUTCOME_UNREADABLE);
+        if (settings.match != NULL)
+            load_tell_matches(l, path, settings.match);
+    } else {
+        load_ends(l, &o, OUTCOME_UNREADABLE, EXIT_UNREACHABLE, str_from(e.detail));
+        load_tell(l, &o);
+    }
     match_stream_free(settings.match);
-    l->stopped = l->stopped || code > EXIT_FINDINGS;
 }
 
 static void summarize(const struct load *l, const struct files *files)
@@ -288,81 +243,6 @@ static void summarize(const struct load *l, const struct files *files)
     if (files->ignored > 0)
         printf("; %zu other%s ignored", files->ignored, files->ignored == 1 ? "" : "s");
     putchar('\n');
-}
-
-/* The options that readers ask for. */
-static bool set_up_reading(struct load *l, const struct arguments *args, struct err *e)
-{
-    const char *unit = command_option(args, "offsets");
-    const char *map = command_option(args, "map");
-    l->text = command_option(args, "text");
-    l->unit = unit != NULL ? text_unit_from(str_from(unit)) : TEXT_UNITS;
-    if (unit != NULL && l->unit == TEXT_UNITS)
-        return err_set(e, ERR_BAD_PARAMETER, "--offsets is codepoints, utf-16 or bytes, not \"%s\"",
-                       unit);
-    if (map == NULL)
-        return true;
-    struct problems problems;
-    problem_init(&problems, l->arena);
-    l->map = mapping_read(map, l->arena, &problems, e);
-    for (size_t i = 0; i < problems.n; i++)
-        report_in_file(stderr, str_from(map), &problems.items[i]);
-    if (l->map == NULL && e->code == ERR_NONE)
-        err_set(e, ERR_BAD_PARAMETER, "the mapping %s has problems", map);
-    return l->map != NULL;
-}
-
-/* The options of matching. */
-static bool set_up_matching(struct load *l, const struct arguments *args, struct err *e)
-{
-    const char *decisions = command_option(args, "decisions");
-    struct problems problems;
-    problem_init(&problems, l->arena);
-    l->no_match = command_option(args, "no-match") != NULL;
-    if (decisions == NULL)
-        return true;
-    if (l->no_match)
-        return err_set(e, ERR_BAD_PARAMETER, "--no-match leaves nothing to decide");
-    l->decisions = match_decisions_read(decisions, l->arena, &problems, e);
-    for (size_t i = 0; i < problems.n; i++)
-        report_in_file(stderr, str_from(decisions), &problems.items[i]);
-    if (l->decisions != NULL)
-        return true;
-    char why[sizeof e->detail];
-    snprintf(why, sizeof why, "%s", e->detail);
-    return err_set(e, ERR_BAD_PARAMETER, "the decisions %s %s", decisions,
-                   why[0] != '\0' ? why : "have problems");
-}
-
-/* What the options say. False: *e says what is wrong with them. */
-static bool set_up(struct load *l, const struct arguments *args, struct err *e)
-{
-    const char *format = command_option(args, "format");
-    const char *message = command_option(args, "message");
-    l->format = INPUT_UNKNOWN;
-    l->dry_run = command_option(args, "dry-run") != NULL;
-    l->json = command_option(args, "json") != NULL;
-    l->keep_going = command_option(args, "keep-going") != NULL;
-    l->server = server_url(args);
-    l->message = message;
-    if (format != NULL && (l->format = input_format_from(str_from(format))) == INPUT_UNKNOWN)
-        return err_set(e, ERR_BAD_PARAMETER, "--format is %s, not \"%s\"",
-                       input_format_names(l->arena).p, format);
-    struct buf query;
-    buf_init(&query, 64 * 1024);
-    if (l->dry_run)
-        buf_add(&query, STR("?dry_run=true"));
-    if (message != NULL) {
-        buf_add(&query, l->dry_run ? STR("&message=") : STR("?message="));
-        http_encode(&query, str_from(message));
-    }
-    bool fits = !buf_failed(&query);
-    l->query = arena_copy(l->arena, buf_str(&query));
-    buf_free(&query);
-    if (!fits)
-        return err_set(e, ERR_BAD_PARAMETER, "the message is too long");
-    return set_up_reading(l, args, e) && set_up_matching(l, args, e) &&
-           server_open(args, l->arena, &l->http, e) && server_open(args, l->arena, &l->looking, e);
 }
 
 /* The files to load. A code other than EXIT_FINE: *e says why there is nothing to begin with. */
@@ -397,34 +277,39 @@ static void read_order(struct load *l, const struct files *files, struct order *
     for (size_t i = 0; i < files->n && files->n > 1; i++) {
         struct load quiet = *l;
         struct outcome o;
-        if (stream_takes(format_of(l, files->paths[i])))
+        if (stream_takes(load_format(l, files->paths[i])))
             continue;
         arena_reset(l->file);
         load_outcome(l, files->paths[i], &o);
         if (read_file(&quiet, &o))
-            order_see(order, i, o.input.document);
+            order_see(order, i, o.input.document, o.input.json.n);
     }
-    order_settle(order);
+    order_settle(order, l->dry_run);
 }
 
 static bool any_streamed(const struct load *l, const struct files *files, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++)
-        if (stream_takes(format_of(l, files->paths[i])))
+        if (stream_takes(load_format(l, files->paths[i])))
             return true;
     return false;
 }
+
+/* Bytes of documents that are judged together. */
+#define MOST_TOGETHER ((size_t)48 * 1024 * 1024)
 
 static void load_all(struct load *l, const struct files *files)
 {
     struct order order;
     read_order(l, files, &order);
+    load_names(l, files, &order);
     for (size_t i = 0; i < files->n;) {
-        size_t end = order_end(&order, i);
+        /* A dry run may well be of files that are too many for one request. */
+        size_t end = l->dry_run ? order_end_within(&order, i, MOST_TOGETHER) : order_end(&order, i);
         progress_show(i, files->n, files->paths[i]);
         if (end > i + 1 && !any_streamed(l, files, i, end))
             load_group(l, files->paths + i, end - i);
-        else if (end = i + 1, stream_takes(format_of(l, files->paths[i])) && !l->stopped)
+        else if (end = i + 1, stream_takes(load_format(l, files->paths[i])))
             stream_file(l, files->paths[i]);
         else
             load_file(l, files->paths[i]);
@@ -444,7 +329,7 @@ enum command_exit command_load(const struct arguments *args, struct arena *a)
     struct err e = {0};
     if (command_option(args, "map-template") != NULL)
         return template_print(args, a);
-    if (!set_up(&l, args, &e)) {
+    if (!load_set_up(&l, args, &e)) {
         term_error("%s", e.detail);
         return EXIT_USAGE;
     }

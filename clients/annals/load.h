@@ -3,8 +3,10 @@
 #define ANNALS_CLIENT_LOAD_H
 
 #include "annals/command.h"
+#include "annals/files.h"
 #include "annals/http.h"
 #include "annals/match_stream.h"
+#include "annals/order.h"
 #include "annals/outcome.h"
 
 struct load {
@@ -36,8 +38,20 @@ void load_outcome(const struct load *l, const char *path, struct outcome *o);
 /* Reads and judges a file without a server. False: its outcome stands. */
 bool load_prepare(struct load *l, struct outcome *o);
 
+/* What the options say. False: *e says what is wrong with them. */
+bool load_set_up(struct load *l, const struct arguments *args, struct err *e);
+
 /* Finds the things of the file that the store has. False: its outcome stands. */
 bool load_match(struct load *l, struct outcome *o);
+
+/* Tells what was found of the things of a file that was streamed: of each source its own. */
+void load_tell_matches(struct load *l, const char *path, const struct match_stream *s);
+
+/* A refusal: what it says of the document is put at its place in the file. */
+void load_refused(struct load *l, struct outcome *o, const struct http_answer *answer);
+
+/* The exit code becomes this one where it is worse. */
+void load_worsen(struct load *l, enum command_exit code);
 
 /* The outcome of a file that goes no further. */
 void load_ends(struct load *l, struct outcome *o, enum outcome_kind kind, enum command_exit code,
@@ -48,6 +62,16 @@ const char *load_idempotency(struct arena *a);
 
 /* Counts and shows an outcome. */
 void load_tell(struct load *l, struct outcome *o);
+
+/* What --format says, else the file's name. */
+enum input_format load_format(const struct load *l, const char *path);
+
+/*
+ * Documents may refer to what only a later file of records tells of, and that file to them. It is
+ * sent line by line, so it goes in no group: what is referred to is sent before all else, by its
+ * name alone.
+ */
+void load_names(struct load *l, const struct files *files, const struct order *order);
 
 /* Files that refer to what only later ones describe go in one request. */
 void load_group(struct load *l, const char *const *paths, size_t n);

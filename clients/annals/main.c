@@ -20,10 +20,6 @@ static enum command_exit run(int argc, const char *const *argv, struct arena *a)
     bool help;
     if (!command_find(argc, argv, &command, &words, &e))
         return wrong_use(&e);
-    if (command->run == NULL && !(argc > words && str_eq(str_from(argv[words]), STR("--help")))) {
-        term_error("\"%s\" is not built yet", command->name);
-        return EXIT_USAGE;
-    }
     if (!command_parse(command, argc - words, argv + words, a, &args, &help, &e))
         return wrong_use(&e);
     if (help) {

@@ -143,22 +143,46 @@ bool match_decide(const struct match_case *c, struct match_finding *out);
 
 /* ---- match_decisions.c ---- */
 
+struct match_decisions *match_decisions_new(struct arena *a);
+
 /*
- * A file of decisions: YAML, {actors: {their-id: an-id-of-the-store or new}, places: {…}}. NULL: it
- * cannot be read, or problems say what is wrong at its lines.
+ * Adds what a file of decisions says: YAML, {actors: {their-id: an-id-of-the-store or new},
+ * places: {…}}. What was decided otherwise before is a problem. False: problems say what is wrong
+ * at its lines. The bytes must live as long as the decisions.
  */
-struct match_decisions *match_decisions_read(const char *path, struct arena *a,
-                                             struct problems *problems, struct err *e);
+bool match_decisions_add(struct match_decisions *d, str bytes, struct problems *problems);
+
+/* The same for a file. False also where it cannot be read; *e says why. */
+bool match_decisions_read(struct match_decisions *d, const char *path, struct problems *problems,
+                          struct err *e);
 
 /* What was decided of an id: empty for nothing, "new", or an id of the store. */
 str match_decisions_of(const struct match_decisions *d, enum match_list list, str id);
 
+/* Whether a file is called as one of decisions is. */
+bool match_decisions_named(str name);
+
+/* ---- match_doubts.c ---- */
+
+/* What is doubtful in one file, which may hold several sources. */
+struct match_doubts {
+    const struct match *const *all;
+    size_t n;
+    const struct match_decisions *decided; /* doubts of these are not asked again; or NULL */
+    const char *input;                     /* the path of the file */
+};
+
 /*
- * Writes what is doubtful into a new file, every thing as new, with its candidates in comments.
- * False with ERR_CONFLICT where there is such a file; it is left alone.
+ * Sees to it that all that is doubtful stands in a file for a person to decide: every thing as
+ * new, with its candidates in comments. The file is INPUT.decisions.yaml beside the input, or in
+ * the current folder where nothing can be written there, or the input is no file. One that is there
+ * already is never touched: what stands in none of them goes to INPUT.decisions.2.yaml and so on.
+ * *path names the new one, else the first one; NULL where there is nothing to decide. False: *e
+ * says why none can be written.
  */
 #define MATCH_MOST_DECISIONS 250 /* of a list in one file */
-bool match_decisions_write(const struct match *m, const char *path, struct err *e);
+bool match_doubts_keep(const struct match_doubts *x, struct arena *a, const char **path,
+                       struct err *e);
 
 /* ---- match_show.c ---- */
 

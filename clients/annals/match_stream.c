@@ -8,10 +8,8 @@
 #define MOST_BYTES ((size_t)4 * 1024 * 1024)
 
 struct kept {
-    enum build_kind kind;
+    struct match_record it;
     enum record_kind record;
-    str line;
-    int64_t number, column;
 };
 
 struct match_stream {
@@ -101,7 +99,7 @@ static bool look(struct match_stream *s, enum match_list list)
     for (size_t i = 0; i < s->count; i++) {
         struct match_thing thing;
         if (s->items[i].record != match_kind(list) ||
-            !match_thing_read(part_of(s->items[i].line, record_key(match_kind(list))), s->arena,
+            !match_thing_read(part_of(s->items[i].it.line, record_key(match_kind(list))), s->arena,
                               &thing) ||
             strmap_get(&m->own[list], thing.id, &there) || strmap_get(&seen, thing.id, &there))
             continue;
@@ -116,13 +114,13 @@ static str rewritten(struct match_stream *s, const struct kept *x)
 {
     enum record_kind kind = x->record;
     if (kind == RECORD_KINDS)
-        return x->line;
-    str part = part_of(x->line, record_key(kind));
+        return x->it.line;
+    str part = part_of(x->it.line, record_key(kind));
     if (part.n == 0)
-        return x->line;
+        return x->it.line;
     str anew = match_rewrite(current(s), kind, part, s->waiting);
     return anew.p == part.p
-               ? x->line
+               ? x->it.line
                : arena_printf(s->waiting, "{\"%s\":%.*s}", record_key(kind), STR_ARG(anew));
 }
 
@@ -134,9 +132,10 @@ bool match_stream_flush(struct match_stream *s)
     for (int list = 0; list < MATCH_LISTS && good && current(s) != NULL; list++)
         good = look(s, (enum match_list)list);
     for (size_t i = 0; i < s->count && good; i++) {
-        const struct kept *x = &s->items[i];
-        str line = current(s) != NULL ? rewritten(s, x) : x->line;
-        good = s->give(s->to, x->kind, line, x->number, x->column);
+        struct match_record ready = s->items[i].it;
+        if (current(s) != NULL)
+            ready.line = rewritten(s, &s->items[i]);
+        good = s->give(s->to, &ready);
     }
     s->items = NULL;
     s->count = s->item_room = s->bytes = 0;
@@ -165,16 +164,16 @@ static void begin_source(struct match_stream *s, str line)
     *ARENA_PUSH(s->arena, s->matches, s->n, s->room) = m;
 }
 
-bool match_stream_take(struct match_stream *s, enum build_kind kind, str line, int64_t number,
-                       int64_t column)
+bool match_stream_take(struct match_stream *s, const struct match_record *r)
 {
-    if (kind == BUILD_SOURCE) {
+    if (r->kind == BUILD_SOURCE) {
         if (!match_stream_flush(s))
             return false;
-        begin_source(s, line);
+        begin_source(s, r->line);
     }
-    *ARENA_PUSH(s->waiting, s->items, s->count, s->item_room) = (struct kept){
-        kind, record_of(line), arena_copy(s->waiting, line), number, column};
-    s->bytes += line.n;
+    struct kept *x = ARENA_PUSH(s->waiting, s->items, s->count, s->item_room);
+    *x = (struct kept){*r, record_of(r->line)};
+    x->it.line = arena_copy(s->waiting, r->line);
+    s->bytes += r->line.n;
     return (s->count < MOST_RECORDS && s->bytes < MOST_BYTES) || match_stream_flush(s);
 }

@@ -11,9 +11,16 @@
 
 struct match_stream;
 
-/* Takes a record that is ready, with its place in the file. */
-typedef bool match_stream_give(void *to, enum build_kind kind, str line, int64_t number,
-                               int64_t column);
+/* A line on its way, with its place in the file. */
+struct match_record {
+    enum build_kind kind;
+    str line;
+    int64_t number, column;
+    int64_t reached; /* bytes of the file that were read when it came */
+};
+
+/* Takes a record that is ready. */
+typedef bool match_stream_give(void *to, const struct match_record *r);
 
 /* http: of its own, since others may send meanwhile. It lives in the arena. */
 struct match_stream *match_stream_new(struct http *http, const struct match_decisions *decisions,
@@ -23,8 +30,7 @@ struct match_stream *match_stream_new(struct http *http, const struct match_deci
 void match_stream_to(struct match_stream *s, match_stream_give *give, void *to);
 
 /* As send_line. False: who takes them wants no more, or the store cannot be asked. */
-bool match_stream_take(struct match_stream *s, enum build_kind kind, str line, int64_t number,
-                       int64_t column);
+bool match_stream_take(struct match_stream *s, const struct match_record *r);
 
 /* Gives on what is kept back. */
 bool match_stream_flush(struct match_stream *s);

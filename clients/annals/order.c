@@ -9,7 +9,10 @@
 
 void order_init(struct order *o, size_t files, struct arena *a)
 {
-    *o = (struct order){.arena = a, .n = files, .reaches = ARENA_ARRAY(a, size_t, files)};
+    *o = (struct order){.arena = a,
+                        .n = files,
+                        .reaches = ARENA_ARRAY(a, size_t, files),
+                        .sources = ARENA_ARRAY(a, struct order_source, files)};
     for (size_t i = 0; i < files; i++)
         o->reaches[i] = i;
 }
@@ -73,12 +76,14 @@ static void see_part(struct seeing *s, enum record_kind record, enum document_ki
         record_refs(record, buf_str(out), refer, s);
 }
 
-void order_see(struct order *o, size_t i, const struct document *d)
+void order_see(struct order *o, size_t i, const struct document *d, size_t size)
 {
     struct seeing s = {o, i};
     struct buf out;
     const void *part;
     buf_init(&out, 8 * DOCUMENT_LARGEST);
+    o->sources[i] = (struct order_source){arena_copy(o->arena, d->source.id),
+                                          arena_copy(o->arena, d->source.title), size};
     tell(&s, RECORD_SOURCE, d->source.id);
     see_part(&s, RECORD_SOURCE, DOCUMENT_SOURCE, &d->source, &out);
     for (int k = 0; k < RECORD_KINDS; k++) {
@@ -99,30 +104,48 @@ static int by_name(const void *x, const void *y)
     return (a->file > b->file) - (a->file < b->file);
 }
 
-/* The first file that tells of a thing; o->n where none does. */
-static size_t teller(const struct order *o, uint64_t name)
+/* The first file of sorted marks that has a name; o->n where none does. */
+static size_t first_of(const struct order *o, const struct order_mark *all, size_t n, uint64_t name)
 {
-    size_t low = 0, high = o->told_count;
+    size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (o->told[middle].name < name)
+        if (all[middle].name < name)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < o->told_count && o->told[low].name == name ? o->told[low].file : o->n;
+    return low < n && all[low].name == name ? all[low].file : o->n;
 }
 
-void order_settle(struct order *o)
+static void reach(struct order *o, size_t from, size_t to)
+{
+    if (to > o->reaches[from])
+        o->reaches[from] = to;
+}
+
+void order_settle(struct order *o, bool together)
 {
     if (o->told_count > 0)
         qsort(o->told, o->told_count, sizeof *o->told, by_name);
+    if (o->referred_count > 0)
+        qsort(o->referred, o->referred_count, sizeof *o->referred, by_name);
     for (size_t i = 0; i < o->referred_count; i++) {
         const struct order_mark *r = &o->referred[i];
-        size_t first = teller(o, r->name);
-        if (first < o->n && first > o->reaches[r->file])
-            o->reaches[r->file] = first;
+        size_t first = first_of(o, o->told, o->told_count, r->name);
+        if (first == o->n)
+            continue;
+        reach(o, r->file, first);
+        if (together)
+            reach(o, first, r->file);
     }
+}
+
+bool order_lacks(const struct order *o, size_t i, enum record_kind kind, str id)
+{
+    uint64_t name = name_of(kind, id);
+    return first_of(o, o->referred, o->referred_count, name) < i &&
+           first_of(o, o->told, o->told_count, name) == o->n;
 }
 
 size_t order_end(const struct order *o, size_t i)
@@ -132,4 +155,12 @@ size_t order_end(const struct order *o, size_t i)
         if (o->reaches[k] > last)
             last = o->reaches[k];
     return last + 1;
+}
+
+size_t order_end_within(const struct order *o, size_t i, size_t most)
+{
+    size_t all = order_end(o, i), end = i + 1, bytes = o->sources[i].size;
+    while (end < all && bytes + o->sources[end].size <= most)
+        bytes += o->sources[end++].size;
+    return end;
 }

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "annals/answer.h"
+#include "annals/changes.h"
 #include "annals/report.h"
 #include "annals/term.h"
 #include "base/check.h"
@@ -18,43 +18,16 @@ static const struct {
 #undef X
 };
 
+const char *outcome_word(enum outcome_kind kind)
+{
+    ENSURE(kind < OUTCOME_KINDS);
+    return kinds[kind].word;
+}
+
 const char *outcome_words(enum outcome_kind kind)
 {
     ENSURE(kind < OUTCOME_KINDS);
     return kinds[kind].words;
-}
-
-/* "events" of one is "event"; "relation_types" are "relation types". */
-static str thing_in_words(const struct answer_change *c, struct arena *a)
-{
-    str kind = c->kind;
-    if (c->count == 1 && str_ends(kind, STR("s")))
-        kind = str_sub(kind, 0, kind.n - 1);
-    str head, tail;
-    return str_cut(kind, '_', &head, &tail)
-               ? arena_printf(a, "%.*s %.*s", STR_ARG(head), STR_ARG(tail))
-               : kind;
-}
-
-/* An account is named SOURCE/EVENT; which source is clear here. */
-static str short_name(str name)
-{
-    str source, event;
-    return str_cut(name, '/', &source, &event) ? event : name;
-}
-
-static void show_change(const struct answer_change *c, struct arena *a)
-{
-    printf("  %s %" PRId64 " ", c->action, c->count);
-    term_text(stdout, TERM_PLAIN, thing_in_words(c, a));
-    size_t shown = c->name_count < OUTCOME_NAMES_SHOWN ? c->name_count : OUTCOME_NAMES_SHOWN;
-    for (size_t i = 0; i < shown; i++) {
-        fputs(i == 0 ? ": " : ", ", stdout);
-        term_text(stdout, TERM_PLAIN, short_name(c->names[i]));
-    }
-    if (c->count > (int64_t)shown)
-        printf(" and %" PRId64 " more", c->count - (int64_t)shown);
-    putchar('\n');
 }
 
 static void show_changes(const struct outcome *o, struct arena *a)
@@ -70,8 +43,7 @@ static void show_changes(const struct outcome *o, struct arena *a)
         puts(": would change, and nothing is written:");
     else
         printf(": changeset %" PRId64 "\n", w.changeset);
-    for (size_t i = 0; i < w.change_count; i++)
-        show_change(&w.changes[i], a);
+    changes_show(w.changes, w.change_count);
     for (size_t i = 0; i < w.warning_count; i++) {
         fputs("  ", stdout);
         term_text(stdout, TERM_YELLOW, STR("warning: "));
@@ -110,9 +82,9 @@ void outcome_show(const struct outcome *o, struct arena *a)
     report_more(stderr, all->more);
     if (o->with != NULL) {
         term_text(stdout, TERM_BOLD, str_from(o->path));
-        fputs(": together with ", stdout);
+        fputs(o->dry_run ? ": judged together with " : ": together with ", stdout);
         term_text(stdout, TERM_PLAIN, str_from(o->with));
-        fputs(", to which it refers\n", stdout);
+        putchar('\n');
     }
     if (o->with != NULL && o->match != NULL)
         match_show(o->match, o->decisions);

@@ -7,8 +7,6 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define OUTCOME_NAMES_SHOWN 6 /* of each kind and action */
-
 /* X(value, word in the JSON, words in the summary) */
 #define OUTCOME_TABLE(X)                                                                           \
     X(OUTCOME_LOADED, "loaded", "loaded")                                                          \
@@ -16,7 +14,8 @@
     X(OUTCOME_INVALID, "invalid", "with problems")                                                 \
     X(OUTCOME_REFUSED, "refused", "refused by the server")                                         \
     X(OUTCOME_UNREADABLE, "unreadable", "unreadable")                                              \
-    X(OUTCOME_NOT_SENT, "not_sent", "not sent")
+    X(OUTCOME_NOT_SENT, "not_sent", "not sent")                                                    \
+    X(OUTCOME_STOPPED, "stopped", "stopped on the way")
 
 enum outcome_kind {
 #define X(value, word, words) value,
@@ -37,6 +36,7 @@ struct outcome {
     const char *decisions;     /* the file that doubts are written into; or NULL */
 };
 
+const char *outcome_word(enum outcome_kind kind);
 const char *outcome_words(enum outcome_kind kind);
 
 /* Changes and warnings go to the standard output, problems to standard error. */

@@ -1,6 +1,5 @@
 #include "annals/progress.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,13 +49,8 @@ static bool is_due(void)
 
 static void add_number(struct buf *out, int64_t n)
 {
-    char digits[32];
-    int count = snprintf(digits, sizeof digits, "%" PRId64, n);
-    for (int i = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0)
-            buf_add_char(out, ',');
-        buf_add_char(out, digits[i]);
-    }
+    char room[TERM_NUMBER_SIZE];
+    buf_add(out, str_from(term_number(n, room)));
 }
 
 static void add_bar(struct buf *out, const struct progress_table *t)

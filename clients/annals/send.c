@@ -12,6 +12,7 @@
 #include "annals/progress.h"
 #include "annals/report.h"
 #include "annals/send_tell.h"
+#include "annals/server.h"
 #include "annals/term.h"
 #include "base/check.h"
 #include "base/jscan.h"
@@ -34,14 +35,17 @@ struct send {
     const char *run;
     struct piece *filling;
     struct piece *spare;
-    int64_t pieces; /* begun */
-    bool open;      /* filling has a beginning */
-    int64_t reached;
+    int64_t pieces;  /* begun */
+    bool open;       /* filling has a beginning */
+    int64_t reached; /* bytes that were read */
+    int64_t put;     /* of them, those whose records are in a piece */
     struct send_counts counts;
     double begun;
     int64_t reached_at_begin; /* what was loaded before, and is only read again */
     unsigned looks;
-    bool ended; /* nothing more is to be sent */
+    bool ended; /* nothing more is to be sent, because of: */
+    enum outcome_kind why;
+    str detail;
     enum command_exit code;
     str away;
     struct sigaction before[2];
@@ -62,7 +66,7 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static bool put_line(void *to, enum build_kind kind, str line, int64_t number, int64_t column);
+static bool put_line(void *to, const struct match_record *r);
 
 struct send *send_open(const struct send_settings *settings)
 {
@@ -72,6 +76,8 @@ struct send *send_open(const struct send_settings *settings)
     if (settings->match != NULL)
         match_stream_to(settings->match, put_line, s);
     s->arena = arena_new();
+    changes_init(&s->counts.changes, s->arena);
+    s->why = OUTCOME_INVALID;
     s->begun = now();
     buf_init(&s->source, DOCUMENT_LARGEST);
     buf_init(&s->line, DOCUMENT_LARGEST);
@@ -95,11 +101,19 @@ struct send *send_open(const struct send_settings *settings)
     return s;
 }
 
-static void fail(struct send *s, enum command_exit code)
+/* Ends it; detail is said here, and may be empty where everything is said already. */
+static void fail(struct send *s, enum outcome_kind why, enum command_exit code, str detail)
 {
     s->ended = true;
+    s->why = why;
     if (code > s->code)
         s->code = code;
+    if (detail.n == 0)
+        return;
+    s->detail = arena_copy(s->arena, str_sub(detail, 0, 1000));
+    progress_clear();
+    if (!s->with.json)
+        term_error("%s: %.*s", s->with.path, STR_ARG(s->detail));
 }
 
 /* ---- what the server says ---- */
@@ -153,32 +167,25 @@ static void take_refusal(struct send *s, struct piece *p)
     problem_init(&found, p->arena);
     str summary = answer_refusal(&p->answer, p->arena, &found);
     int status = p->answer.status;
-    progress_clear();
-    if (found.n == 0 || status != 422)
-        term_error("%s: %.*s", s->with.path, STR_ARG(str_sub(summary, 0, 1000)));
-    for (size_t i = 0; i < found.n; i++) {
-        if (status == 422)
-            refuse(s, p, &found.items[i]);
-        else
-            report_in_request(stderr, &found.items[i]);
-    }
-    report_more(stderr, found.more);
+    fail(s, OUTCOME_REFUSED, server_code(status),
+         found.n == 0 || status != 422 ? summary : (str){0});
     int64_t last = 0;
-    for (size_t i = 0; i < found.n && status == 422; i++) {
+    for (size_t i = 0; i < found.n; i++) {
+        if (status != 422) {
+            send_tell_problem(s->with.path, s->with.json, &found.items[i]);
+            continue;
+        }
+        refuse(s, p, &found.items[i]);
         s->counts.refused += found.items[i].line != last;
         last = found.items[i].line;
     }
-    fail(s, status == 401 || status == 403 ? EXIT_USAGE
-            : status >= 500                ? EXIT_UNREACHABLE
-                                           : EXIT_FINDINGS);
+    report_more(stderr, found.more);
 }
 
 static void take_answer(struct send *s, struct piece *p)
 {
     if (!p->answered) {
-        progress_clear();
-        term_error("%s: %s", s->with.path, p->failure.detail);
-        fail(s, EXIT_UNREACHABLE);
+        fail(s, OUTCOME_NOT_SENT, EXIT_UNREACHABLE, str_from(p->failure.detail));
     } else if (p->answer.status >= 200 && p->answer.status < 300) {
         take_success(s, p);
         s->counts.reached = p->reached;
@@ -246,12 +253,10 @@ static void look_for_journal(struct send *s, str source)
 
 static bool begin_piece(struct send *s)
 {
-    struct err e;
+    struct err e = {0};
     s->open = piece_begin(s->filling, ++s->pieces, buf_str(&s->source), &e);
-    if (!s->open) {
-        term_error("%s", e.detail);
-        fail(s, EXIT_UNREACHABLE);
-    }
+    if (!s->open)
+        fail(s, OUTCOME_NOT_SENT, EXIT_UNREACHABLE, str_from(e.detail));
     return s->open;
 }
 
@@ -259,7 +264,7 @@ static void skip(struct send *s, int64_t refused)
 {
     s->counts.skipped += (int64_t)s->filling->records - refused;
     s->counts.refused += refused;
-    s->counts.reached = s->reached_at_begin = s->reached;
+    s->counts.reached = s->reached_at_begin = s->filling->reached;
     s->begun = now();
 }
 
@@ -271,7 +276,7 @@ static void send_piece(struct send *s)
     if (!s->open)
         return;
     piece_finish(p);
-    p->reached = s->reached;
+    p->reached = s->put;
     s->open = false;
     if (s->journal != NULL && journal_has(s->journal, p->number, p->digest, &refused)) {
         skip(s, refused);
@@ -283,8 +288,7 @@ static void send_piece(struct send *s)
     if (s->courier == NULL)
         s->courier = courier_new(s->with.http, s->target, s->run);
     if (s->courier == NULL) {
-        term_error("there is no thread to send with");
-        fail(s, EXIT_UNREACHABLE);
+        fail(s, OUTCOME_NOT_SENT, EXIT_UNREACHABLE, STR("there is no thread to send with"));
         return;
     }
     s->filling = s->spare;
@@ -321,20 +325,20 @@ static bool take_source(struct send *s, str line, struct piece_place place)
     return piece_add(s->filling, line, place, false, &e);
 }
 
-static bool put_line(void *to, enum build_kind kind, str line, int64_t number, int64_t column)
+static bool put_line(void *to, const struct match_record *r)
 {
     struct send *s = to;
-    struct err e;
-    struct piece_place place = {number, column};
+    struct err e = {0};
+    struct piece_place place = {r->number, r->column};
     if (!goes_on(s))
         return false;
-    if (kind == BUILD_SOURCE)
-        return take_source(s, line, place);
+    s->put = r->reached;
+    if (r->kind == BUILD_SOURCE)
+        return take_source(s, r->line, place);
     if (!s->open && !begin_piece(s))
         return false;
-    if (!piece_add(s->filling, line, place, true, &e)) {
-        term_error("%s", e.detail);
-        fail(s, EXIT_UNREACHABLE);
+    if (!piece_add(s->filling, r->line, place, true, &e)) {
+        fail(s, OUTCOME_NOT_SENT, EXIT_UNREACHABLE, str_from(e.detail));
     } else if (!s->with.dry_run &&
                (s->filling->records >= MOST_RECORDS || s->filling->body.size >= LARGEST_PIECE)) {
         send_piece(s);
@@ -346,20 +350,17 @@ static bool put_line(void *to, enum build_kind kind, str line, int64_t number, i
 static bool check_match(struct send *s, bool good)
 {
     const struct err *e = match_stream_error(s->with.match);
-    if (!good && e->code != ERR_NONE && !s->ended) {
-        progress_clear();
-        term_error("%s: %s", s->with.path, e->detail);
-        fail(s, EXIT_UNREACHABLE);
-    }
+    if (!good && e->code != ERR_NONE && !s->ended)
+        fail(s, OUTCOME_NOT_SENT, EXIT_UNREACHABLE, str_from(e->detail));
     return good;
 }
 
 bool send_line(struct send *s, enum build_kind kind, str line, int64_t number, int64_t column)
 {
+    const struct match_record r = {kind, line, number, column, s->reached};
     if (s->with.match == NULL)
-        return put_line(s, kind, line, number, column);
-    return goes_on(s) &&
-           check_match(s, match_stream_take(s->with.match, kind, line, number, column));
+        return put_line(s, &r);
+    return goes_on(s) && check_match(s, match_stream_take(s->with.match, &r));
 }
 
 bool send_thing(void *to, const struct built *thing)
@@ -392,8 +393,28 @@ void send_reached(struct send *s, int64_t bytes)
         draw(s);
 }
 
-enum command_exit send_end(struct send *s, bool whole, bool *loaded, bool *changed)
+static void free_all(struct send *s)
 {
+    piece_free(s->filling);
+    piece_free(s->spare);
+    buf_free(&s->source);
+    buf_free(&s->line);
+    arena_free(s->arena);
+    free(s);
+}
+
+static enum outcome_kind end_of(const struct send *s, bool complete)
+{
+    if (complete)
+        return s->counts.changes.n > 0 ? OUTCOME_LOADED : OUTCOME_UNCHANGED;
+    return stopped || s->counts.records + s->counts.skipped > 0 ? OUTCOME_STOPPED : s->why;
+}
+
+enum command_exit send_end(struct send *s, bool whole, const struct err *why,
+                           enum outcome_kind *kind)
+{
+    if (!whole && why->code != ERR_NONE && !s->ended)
+        fail(s, OUTCOME_UNREADABLE, EXIT_UNREACHABLE, str_from(why->detail));
     bool complete = whole && !s->ended && !stopped;
     if (complete && s->with.match != NULL)
         complete = check_match(s, match_stream_flush(s->with.match));
@@ -407,18 +428,15 @@ enum command_exit send_end(struct send *s, bool whole, bool *loaded, bool *chang
     if (stopped && s->code < EXIT_UNREACHABLE)
         s->code = EXIT_UNREACHABLE;
     s->counts.seconds = now() - s->begun;
-    send_tell_end(&s->counts, s->with.path, s->with.json, s->with.dry_run, complete,
-                  s->journal != NULL);
-    *loaded = complete;
-    *changed = s->counts.last > 0;
+    *kind = end_of(s, complete);
+    const struct send_end end = {.kind = *kind,
+                                 .dry_run = s->with.dry_run,
+                                 .resumable = s->journal != NULL,
+                                 .detail = s->detail};
+    send_tell_end(&s->counts, s->with.path, s->with.json, &end);
     enum command_exit code = s->code;
-    piece_free(s->filling);
-    piece_free(s->spare);
-    buf_free(&s->source);
-    buf_free(&s->line);
-    arena_free(s->arena);
     sigaction(SIGINT, &s->before[0], NULL);
     sigaction(SIGTERM, &s->before[1], NULL);
-    free(s);
+    free_all(s);
     return code;
 }

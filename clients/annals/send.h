@@ -6,7 +6,7 @@
  *
  *     struct send *s = send_open(&settings);
  *     builder_stream(&builder, send_thing, s);   (the reader runs, and calls send_reached)
- *     code = send_end(s, whole, &outcome);
+ *     code = send_end(s, whole, &e, &kind);
  */
 #ifndef ANNALS_CLIENT_SEND_H
 #define ANNALS_CLIENT_SEND_H
@@ -17,6 +17,7 @@
 #include "annals/command.h"
 #include "annals/http.h"
 #include "annals/match_stream.h"
+#include "annals/outcome.h"
 #include "annals/read/builder.h"
 #include "base/problem.h"
 
@@ -53,10 +54,11 @@ bool send_refused(struct send *s, const struct problem *p);
 void send_reached(struct send *s, int64_t bytes);
 
 /*
- * Sends what is left and waits for the server's word. whole: the file was read to its end. Tells
- * what became of it, and how to go on where it stopped. *loaded: whether the file is loaded, with
- * *changed.
+ * Sends what is left and waits for the server's word. whole: the file was read to its end; else
+ * *why says what was wrong with it, where nothing else was. Tells what became of the file (*kind),
+ * and how to go on where it stopped.
  */
-enum command_exit send_end(struct send *s, bool whole, bool *loaded, bool *changed);
+enum command_exit send_end(struct send *s, bool whole, const struct err *why,
+                           enum outcome_kind *kind);
 
 #endif

@@ -8,12 +8,9 @@
 #include "base/jout.h"
 #include "base/utf8.h"
 
-static const char *const actions[ANSWER_ACTIONS] = {"added", "changed", "removed"};
-
 void send_counts_add(struct send_counts *c, const struct answer_batch *b)
 {
-    for (int i = 0; i < ANSWER_ACTIONS; i++)
-        c->did[i] += b->events[i];
+    changes_add(&c->changes, b->changes, b->change_count);
     if (b->changeset == 0)
         return;
     if (c->first == 0)
@@ -58,7 +55,8 @@ void send_tell_note(const char *path, bool json, const struct problem *p)
     struct buf out;
     struct jout j;
     if (!json) {
-        fprintf(stderr, "%s: note: ", path);
+        term_text(stderr, TERM_BOLD, str_from(path));
+        fputs(": note: ", stderr);
         term_text(stderr, TERM_PLAIN, p->detail);
         fputc('\n', stderr);
         return;
@@ -87,23 +85,18 @@ void send_tell_warning(const char *path, bool json, str warning)
     write_line(&out);
 }
 
-static void write_end(const struct send_counts *c, const char *path, bool dry_run, bool complete)
+static void write_end(const struct send_counts *c, const char *path, const struct send_end *end)
 {
     struct buf out;
     struct jout j;
     begin_line(&out, &j, path);
-    jout_member_text(&j, "outcome",
-                     !complete                ? "stopped"
-                     : c->last > 0 || dry_run ? "loaded"
-                                              : "unchanged");
+    jout_member_text(&j, "outcome", outcome_word(end->kind));
+    if (end->detail.n > 0)
+        jout_member_str(&j, "detail", str_sub(end->detail, 0, utf8_invalid_at(end->detail)));
     jout_member_i64(&j, "records", c->records);
     jout_member_i64(&j, "records_before", c->skipped);
     jout_member_i64(&j, "refused", c->refused);
-    jout_key(&j, "events");
-    jout_object(&j);
-    for (int i = 0; i < ANSWER_ACTIONS; i++)
-        jout_member_i64(&j, actions[i], c->did[i]);
-    jout_object_end(&j);
+    changes_write(&c->changes, &j);
     if (c->last > 0) {
         jout_member_i64(&j, "first_changeset", c->first);
         jout_member_i64(&j, "last_changeset", c->last);
@@ -112,66 +105,66 @@ static void write_end(const struct send_counts *c, const char *path, bool dry_ru
     write_line(&out);
 }
 
-static void print_number(int64_t n)
+/* "3 records", "1 record". */
+static void print_count(int64_t n, const char *thing)
 {
-    char digits[32];
-    int count = snprintf(digits, sizeof digits, "%" PRId64, n);
-    for (int i = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0)
-            putchar(',');
-        putchar(digits[i]);
-    }
+    char room[TERM_NUMBER_SIZE];
+    printf("%s %s%s", term_number(n, room), thing, n == 1 ? "" : "s");
 }
 
 static void show_counts(const struct send_counts *c, bool dry_run)
 {
-    print_number(c->records);
-    printf(" record%s", c->records == 1 ? "" : "s");
-    if (c->skipped > 0) {
-        fputs(" and ", stdout);
-        print_number(c->skipped);
-        fputs(" from before", stdout);
-    }
+    char room[TERM_NUMBER_SIZE];
+    print_count(c->records, "record");
+    if (c->skipped > 0)
+        printf(" and %s from before", term_number(c->skipped, room));
     if (c->first > 0 && c->first == c->last)
         printf(", changeset %" PRId64, c->first);
     else if (c->first > 0)
         printf(", changesets %" PRId64 " to %" PRId64, c->first, c->last);
-    if (c->seconds >= 1 && c->records > 0 && !dry_run) {
-        fputs(", ", stdout);
-        print_number((int64_t)((double)c->records / c->seconds));
-        fputs(" a second", stdout);
-    }
+    if (c->seconds >= 1 && c->records > 0 && !dry_run)
+        printf(", %s a second", term_number((int64_t)((double)c->records / c->seconds), room));
     if (c->refused > 0) {
         fputs("; ", stdout);
-        print_number(c->refused);
-        printf(" line%s refused", c->refused == 1 ? "" : "s");
+        print_count(c->refused, "line");
+        fputs(" refused", stdout);
     }
     putchar('\n');
-    for (int i = 0; i < ANSWER_ACTIONS; i++) {
-        if (c->did[i] == 0)
-            continue;
-        printf("  %s ", actions[i]);
-        print_number(c->did[i]);
-        printf(" event%s\n", c->did[i] == 1 ? "" : "s");
-    }
+    changes_show(c->changes.items, c->changes.n);
 }
 
-void send_tell_end(const struct send_counts *c, const char *path, bool json, bool dry_run,
-                   bool complete, bool resumable)
+/* Nothing of the file is in the store. What is wrong was said before, unless it is only this. */
+static void show_nothing(const struct send_counts *c, bool dry_run)
 {
+    fputs(dry_run ? ": would not be loaded" : ": not loaded", stdout);
+    if (c->refused > 1) {
+        fputs(", ", stdout);
+        print_count(c->refused, "problem");
+    }
+    putchar('\n');
+}
+
+void send_tell_end(const struct send_counts *c, const char *path, bool json,
+                   const struct send_end *end)
+{
+    bool whole = end->kind == OUTCOME_LOADED || end->kind == OUTCOME_UNCHANGED;
     if (json) {
-        write_end(c, path, dry_run, complete);
+        write_end(c, path, end);
         return;
     }
     term_text(stdout, TERM_BOLD, str_from(path));
-    if (!complete)
-        fputs(dry_run ? ": would not be loaded: " : ": stopped after ", stdout);
-    else if (dry_run)
-        fputs(": would be loaded, and nothing is written: ", stdout);
-    else
-        fputs(c->last > 0 || c->records == 0 ? ": " : ": no change: ", stdout);
-    show_counts(c, dry_run);
-    if (!complete && !dry_run && resumable && c->records + c->skipped > 0)
+    if (!whole && c->records + c->skipped == 0) {
+        show_nothing(c, end->dry_run);
+    } else {
+        if (!whole)
+            fputs(end->dry_run ? ": would stop after " : ": stopped after ", stdout);
+        else if (end->dry_run)
+            fputs(": would be loaded, and nothing is written: ", stdout);
+        else
+            fputs(end->kind == OUTCOME_LOADED || c->records == 0 ? ": " : ": no change: ", stdout);
+        show_counts(c, end->dry_run);
+    }
+    if (!whole && !end->dry_run && end->resumable && c->records + c->skipped > 0)
         term_hint(stdout, STR("the same command again goes on from there"));
     fflush(stdout);
 }

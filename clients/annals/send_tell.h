@@ -5,16 +5,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "annals/answer.h"
+#include "annals/changes.h"
+#include "annals/outcome.h"
 #include "base/problem.h"
 
 struct send_counts {
-    int64_t records;             /* that the server took, in this run */
-    int64_t skipped;             /* that it had from an earlier run */
-    int64_t refused;             /* lines */
-    int64_t reached;             /* bytes of the file that the server has */
-    int64_t first, last;         /* changesets; 0 for none */
-    int64_t did[ANSWER_ACTIONS]; /* events added, changed, removed */
+    int64_t records;     /* that the server took, in this run */
+    int64_t skipped;     /* that it had from an earlier run */
+    int64_t refused;     /* lines */
+    int64_t reached;     /* bytes of the file that the server has */
+    int64_t first, last; /* changesets; 0 for none */
+    struct changes changes;
     double seconds;
 };
 
@@ -30,8 +31,14 @@ void send_tell_note(const char *path, bool json, const struct problem *p);
 /* What the server says of a change that it made. */
 void send_tell_warning(const char *path, bool json, str warning);
 
-/* resumable: the same command again goes on where this one stopped. */
-void send_tell_end(const struct send_counts *c, const char *path, bool json, bool dry_run,
-                   bool complete, bool resumable);
+struct send_end {
+    enum outcome_kind kind;
+    bool dry_run;
+    bool resumable; /* the same command again goes on where this one stopped */
+    str detail;     /* why the server did not take it, or empty */
+};
+
+void send_tell_end(const struct send_counts *c, const char *path, bool json,
+                   const struct send_end *end);
 
 #endif

@@ -28,6 +28,13 @@ bool server_open(const struct arguments *args, struct arena *a, struct http **ou
     return http_open(server_url(args), setting("ANNALS_TOKEN"), a, out, e);
 }
 
+enum command_exit server_code(int status)
+{
+    if (status == 401 || status == 403 || status == 501)
+        return EXIT_USAGE;
+    return status >= 500 ? EXIT_UNREACHABLE : EXIT_FINDINGS;
+}
+
 enum command_exit server_refused(const struct http_answer *answer, struct arena *a)
 {
     struct problems problems;
@@ -40,7 +47,5 @@ enum command_exit server_refused(const struct http_answer *answer, struct arena 
     if (answer->status == 401)
         term_hint(stderr,
                   STR("a token belongs into ANNALS_TOKEN; \"annals token create\" makes one"));
-    if (answer->status == 401 || answer->status == 403 || answer->status == 501)
-        return EXIT_USAGE;
-    return answer->status >= 500 ? EXIT_UNREACHABLE : EXIT_FINDINGS;
+    return server_code(answer->status);
 }

@@ -12,9 +12,13 @@ bool server_open(const struct arguments *args, struct arena *a, struct http **ou
 /* The address that server_open takes. */
 const char *server_url(const struct arguments *args);
 
+/* What a status that refuses means: EXIT_USAGE for the token (401, 403) and for what the server
+ * does not have (501), EXIT_UNREACHABLE for other 5xx, else EXIT_FINDINGS. */
+enum command_exit server_code(int status);
+
 /*
  * An answer that refuses, told on standard error: summary, errors, and for 401 what to do about
- * the token. EXIT_FINDINGS, EXIT_USAGE (401, 403) or EXIT_UNREACHABLE (5xx).
+ * the token. The code is that of its status.
  */
 enum command_exit server_refused(const struct http_answer *answer, struct arena *a);
 

@@ -110,31 +110,25 @@ bool stream_takes(enum input_format format)
     return reader_of(format) != NULL;
 }
 
-enum command_exit stream_load(enum input_format format, struct send_settings *settings,
-                              const struct mapping *map, struct arena *a, bool *loaded,
-                              bool *changed)
+bool stream_load(enum input_format format, struct send_settings *settings,
+                 const struct mapping *map, struct arena *a, struct stream_result *out,
+                 struct err *e)
 {
     struct stat status;
-    struct err e = {0};
+    struct err why = {0};
     bool whole = false;
     stream_read *read = reader_of(format);
     ENSURE(read != NULL);
-    *loaded = *changed = false;
     FILE *file = fopen(settings->path, "rbe");
-    if (file == NULL) {
-        term_error("%s: cannot be read: %s", settings->path, strerror(errno));
-        return EXIT_UNREACHABLE;
-    }
+    if (file == NULL)
+        return err_set(e, ERR_NOT_FOUND, "cannot be read: %s", strerror(errno));
     bool regular = fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode);
     settings->size = regular ? status.st_size : -1;
     struct send *s = send_open(settings);
     const struct stream_ask ask = {
         .file = file, .settings = settings, .map = map, .send = s, .arena = a};
-    bool good = read(&ask, &whole, &e);
+    bool good = read(&ask, &whole, &why);
     fclose(file);
-    enum command_exit code = send_end(s, good && whole, loaded, changed);
-    if (good)
-        return code;
-    term_error("%s: %s", settings->path, e.detail);
-    return EXIT_UNREACHABLE;
+    out->code = send_end(s, good && whole, &why, &out->kind);
+    return true;
 }

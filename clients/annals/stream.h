@@ -27,9 +27,16 @@ struct stream_ask {
  * when the file cannot be read. */
 typedef bool stream_read(const struct stream_ask *ask, bool *whole, struct err *e);
 
-/* Loads one file; settings->size is found out here. See send_end. */
-enum command_exit stream_load(enum input_format format, struct send_settings *settings,
-                              const struct mapping *map, struct arena *a, bool *loaded,
-                              bool *changed);
+/*
+ * Loads one file and tells what became of it (send_end); settings->size is found out here. False:
+ * it cannot be opened, *e says why, and nothing was told.
+ */
+struct stream_result {
+    enum outcome_kind kind;
+    enum command_exit code;
+};
+bool stream_load(enum input_format format, struct send_settings *settings,
+                 const struct mapping *map, struct arena *a, struct stream_result *out,
+                 struct err *e);
 
 #endif

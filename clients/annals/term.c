@@ -1,5 +1,6 @@
 #include "annals/term.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,20 @@ void term_error(const char *format, ...)
     term_text(stderr, TERM_RED, STR("annals: "));
     term_text(stderr, TERM_PLAIN, str_from(text));
     fputc('\n', stderr);
+}
+
+const char *term_number(int64_t n, char room[TERM_NUMBER_SIZE])
+{
+    char digits[TERM_NUMBER_SIZE];
+    int count = snprintf(digits, sizeof digits, "%" PRId64, n);
+    char *to = room;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && digits[i - 1] != '-' && (count - i) % 3 == 0)
+            *to++ = ',';
+        *to++ = digits[i];
+    }
+    *to = '\0';
+    return room;
 }
 
 void term_hint(FILE *to, str text)

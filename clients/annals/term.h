@@ -6,6 +6,7 @@
 #define ANNALS_CLIENT_TERM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/str.h"
@@ -39,6 +40,10 @@ void term_text(FILE *to, enum term_style style, str text);
 
 /* "annals: " and the message, on standard error, with a newline. */
 void term_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A number as people read it, "1,234,567", in room. */
+#define TERM_NUMBER_SIZE 32
+const char *term_number(int64_t n, char room[TERM_NUMBER_SIZE]);
 
 /* A line of advice below an error: indented, dim. */
 void term_hint(FILE *to, str text);

@@ -61,7 +61,7 @@ static enum command_exit ask(struct verify *v, const char *part, const char *acc
     return answer.status == 200 ? EXIT_FINE : server_refused(&answer, v->arena);
 }
 
-static enum command_exit read_source_file(struct verify *v, enum input_format format)
+static enum command_exit read_source_file(struct verify *v)
 {
     struct err e = {0};
     str bytes;
@@ -75,7 +75,7 @@ static enum command_exit read_source_file(struct verify *v, enum input_format fo
                               .beside = beside_read,
                               .context = &beside,
                               .arena = v->arena};
-    input_read(format, &ask, in);
+    input_read(input_format_in(str_from(v->name), bytes), &ask, in);
     for (size_t i = 0; i < in->problems.n; i++)
         report_in_file(stderr, str_from(v->name), &in->problems.items[i]);
     report_more(stderr, in->problems.more);
@@ -88,9 +88,8 @@ static enum command_exit read_source_file(struct verify *v, enum input_format fo
 
 static enum command_exit read_source(struct verify *v)
 {
-    enum input_format format = input_format_of(str_from(v->name));
-    if (format != INPUT_UNKNOWN)
-        return read_source_file(v, format);
+    if (input_format_of(str_from(v->name)) != INPUT_UNKNOWN)
+        return read_source_file(v);
     v->id = str_from(v->name);
     if (!document_is_id(v->id)) {
         term_error("\"%s\" is neither a file (.json, .annals.md) nor the id of a source", v->name);

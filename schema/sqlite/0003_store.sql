@@ -379,7 +379,7 @@ CREATE TABLE event_row (
     document TEXT NOT NULL
 );
 CREATE INDEX event_row_by_event ON event_row (event, until, since);
-CREATE INDEX event_row_by_id ON event_row (id, cls, since);
+CREATE INDEX event_row_by_id ON event_row (id, until, since, cls);
 CREATE INDEX event_row_by_start ON event_row
     (cls, earliest, id, until, since, start_latest, end_earliest, latest, gapped, not_for, only_for,
      known_from, known_until);

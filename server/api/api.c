@@ -140,13 +140,23 @@ static bool counts(str path, str query)
            has_piece(query, STR("count"), STR("true")) || str_find(path, '%') < path.n;
 }
 
+/* Whether it is all that a source says in one piece, which can be megabytes. */
+static bool gathers(str path)
+{
+    str sources = STR("/v1/sources/"), id, part;
+    if (!str_starts(path, sources))
+        return false;
+    str_cut(str_sub(path, sources.n, path.n), '/', &id, &part);
+    return str_starts(part, STR("document")) || str_starts(part, STR("annotations"));
+}
+
 enum api_lane api_lane(const struct api_request *rq)
 {
     str path, query;
     str_cut(rq->target, '?', &path, &query);
     if (rq->method == API_GET || rq->method == API_HEAD)
         return searches(query) || counts(path, query) || reads_otherwise(path, query) ||
-                       has_piece(query, STR("limit"), STR("all"))
+                       gathers(path) || has_piece(query, STR("limit"), STR("all"))
                    ? API_SLOW
                    : API_FAST;
     struct route_match match;
@@ -219,18 +229,13 @@ static bool choose_route(struct call *x)
 static bool understand(struct call *x)
 {
     struct arguments arguments;
-    argument_read(x->query, x->route, x->arena, &x->problems, &x->later, &arguments);
+    argument_read(x->query, x->route, x->arena, &x->problems, &arguments);
     question_read(&arguments, x->arena, &x->problems, &x->question);
-    /* What is wrong is said first, and all of it; then what is yet to come. */
     bool formatted = call_format(x);
     if (problem_any(&x->problems)) {
         if (x->route->parameters & PARAMETER_BIT(PARAM_ACTOR))
             events_unknown(x);
         return false;
-    }
-    if (problem_any(&x->later)) {
-        x->problems = x->later;
-        return err_set(&x->err, ERR_NOT_BUILT, "Part of the question is not built yet.");
     }
     return formatted;
 }
@@ -302,7 +307,6 @@ void api_handle(struct api *api, struct store_reader *reader, struct store_write
                        .out = out,
                        .newest = store_version(api->store)};
     problem_init(&x->problems, arena);
-    problem_init(&x->later, arena);
     struct buf clean;
     buf_init(&clean, 3 * rq->target.n + 1);
     percent_clean(&clean, rq->target);

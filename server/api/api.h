@@ -77,7 +77,8 @@ struct api_response {
     int status;
     str type;                  /* Content-Type; empty for none */
     str body;                  /* in the request's arena, or static */
-    struct api_stream *stream; /* in place of the body; NULL for none */
+    struct api_stream *stream; /* in place of the body, which is then sent only where nothing can
+                                  be streamed; NULL for none */
     struct api_header headers[API_HEADERS];
     size_t header_count;
     /*

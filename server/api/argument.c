@@ -7,7 +7,6 @@ struct arguments_reader {
     const struct route *route;
     struct arena *arena;
     struct problems *problems;
-    struct problems *later;
     struct arguments *out;
     size_t room;
 };
@@ -88,11 +87,6 @@ static bool identify(struct arguments_reader *r, struct argument *a)
         return false;
     }
     unsigned flags = parameter_flags(a->which);
-    if (flags & PARAMETER_LATER) {
-        problem_add(r->later, PROBLEM_PARAMETER, a->name, a->text, "\"%.*s\" is not built yet",
-                    STR_ARG(a->term));
-        return false;
-    }
     if (a->negate && !(flags & PARAMETER_NOT)) {
         problem_add(r->problems, PROBLEM_PARAMETER, a->name, a->text,
                     "\"%.*s\" cannot be negated with __not", STR_ARG(a->term));
@@ -167,10 +161,10 @@ static void read_one(struct arguments_reader *r, str piece)
 }
 
 void argument_read(str query, const struct route *route, struct arena *a, struct problems *problems,
-                   struct problems *later, struct arguments *out)
+                   struct arguments *out)
 {
     *out = (struct arguments){.route = route};
-    struct arguments_reader r = {route, a, problems, later, out, 0};
+    struct arguments_reader r = {route, a, problems, out, 0};
     size_t seen = 0;
     bool more = query.n > 0;
     while (more) {

@@ -30,10 +30,10 @@ struct arguments {
 };
 
 /*
- * Reads `query`, percent-encoded, without its "?". What is wrong goes to `problems`, what the
- * interface promises and this program does not do yet to `later`; neither is among the arguments.
+ * Reads `query`, percent-encoded, without its "?". What is wrong goes to `problems` and is not
+ * among the arguments.
  */
 void argument_read(str query, const struct route *route, struct arena *a, struct problems *problems,
-                   struct problems *later, struct arguments *out);
+                   struct arguments *out);
 
 #endif

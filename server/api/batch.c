@@ -111,29 +111,42 @@ static bool put_record(struct batch *b, struct record *r, struct problems *found
     return true;
 }
 
-/* Whether a line begins a source: the one before it is then forgotten. */
-static bool begins_source(str line)
+/*
+ * Whether a line that is not understood at all was to begin a source. Then what follows is not said
+ * by the source before it.
+ */
+static bool seems_source(str line)
 {
-    line = str_trim(line);
-    return str_starts(str_trim(str_sub(line, 1, line.n)), STR("\"annals\"")) ||
-           str_starts(str_trim(str_sub(line, 1, line.n)), STR("\"source\""));
+    str begin = str_sub(str_trim(line), 0, 64);
+    for (size_t i = 0; i < begin.n; i++) {
+        str rest = str_sub(begin, i, begin.n);
+        if (str_starts(rest, STR("\"annals\"")) || str_starts(rest, STR("\"source\"")))
+            return true;
+    }
+    return false;
+}
+
+static void leave_source(struct batch *b)
+{
+    arena_reset(b->arena);
+    b->source = NULL;
+    b->sources++;
 }
 
 static bool take_line(struct batch *b, str line)
 {
     struct problems found;
     struct record r;
-    bool begins = begins_source(line);
-    if (begins) {
-        arena_reset(b->arena);
-        b->source = NULL;
-        b->sources++;
-    }
     arena_reset(b->scratch);
     problem_init(&found, b->scratch);
-    record_decode(line, b->source, begins ? b->arena : b->scratch, &found, &r);
+    record_decode(line, b->source, b->scratch, &found, &r);
+    if (r.kind == RECORD_SOURCE || (r.kind == RECORD_KINDS && seems_source(line)))
+        leave_source(b);
     bool good = true;
     if (r.kind == RECORD_SOURCE) {
+        /* Once more, where it lives as long as the source speaks. */
+        problem_init(&found, b->scratch);
+        record_decode(line, NULL, b->arena, &found, &r);
         good = begin_source(b, &r, &found);
     } else {
         b->records++;
@@ -223,6 +236,8 @@ static bool answer_lines(struct batch *b)
     x->out->status = b->w->result.status;
     x->out->type = format_type(FORMAT_NDJSON);
     if (r->complaints.file >= 0) {
+        /* What is written is written: where nothing can be streamed the last line is the answer. */
+        x->out->body = arena_copy(x->arena, str_from(r->last));
         x->out->stream = &r->stream;
         return true;
     }

@@ -44,7 +44,6 @@ struct call {
     /* What went wrong, when a step answers false. */
     struct err err;
     struct problems problems;
-    struct problems later; /* what was asked for and is not built */
 };
 
 /* The widths of drawings: txt in columns, svg in pixels. */

@@ -19,10 +19,9 @@ struct call *call_again(const struct call *x, struct arena *a, struct api_reques
     str_cut(call->target, '?', &call->path, &call->query);
     route_find(call->path, &call->match);
     problem_init(&call->problems, a);
-    problem_init(&call->later, a);
-    argument_read(call->query, call->route, a, &call->problems, &call->later, &arguments);
+    argument_read(call->query, call->route, a, &call->problems, &arguments);
     question_read(&arguments, a, &call->problems, &call->question);
-    ENSURE(!problem_any(&call->problems) && !problem_any(&call->later));
+    ENSURE(!problem_any(&call->problems));
     call->question.query.version = call->version;
     return call;
 }

@@ -350,8 +350,11 @@ bool cite_event(struct call *x)
     enum store_found found = store_read_event(x->reader, x->version, &x->question.query.reading,
                                               x->match.id, x->arena, &row, &gone, &x->problems,
                                               &x->err);
-    if (found == STORE_MOVED)
+    if (found == STORE_MOVED) {
+        /* It may be taken back: nobody may keep the way unasked. */
+        answer_header(x->out, "Cache-Control", STR("no-cache"));
         return moved_answer(x, gone.canonical);
+    }
     if (found != STORE_FOUND)
         return call_missing(x, "event", x->match.id, found, &gone);
     return cite(x, &row);

@@ -104,7 +104,7 @@ static bool find(struct call *x, struct disagreement_page *found)
     q->after = x->cursor.after;
     q->after.given = !first && q->after.id.n > 0;
     return store_find_disagreements(x->reader, &asked, x->arena, found, &x->problems, &x->err) &&
-           call_fields(x, members, STR(""));
+           call_fields(x, x->format == FORMAT_CSV ? disagreement_list_columns : members, STR(""));
 }
 
 bool disagreements_list(struct call *x)

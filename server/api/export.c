@@ -80,7 +80,6 @@ static struct call *call_for_piece(const struct export *x, struct store_reader *
     call->cursor = x->next;
     call->question.query.limit = x->rows;
     problem_init(&call->problems, arena);
-    problem_init(&call->later, arena);
     return call;
 }
 

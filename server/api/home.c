@@ -84,7 +84,7 @@ static bool find_examples(struct call *x, struct examples *e)
     return true;
 }
 
-/* The filters of /v1/events that are built. */
+/* The filters of /v1/events. */
 static size_t list_filters(struct landing_word words[PARAMETERS])
 {
     struct route_match match;
@@ -92,7 +92,7 @@ static size_t list_filters(struct landing_word words[PARAMETERS])
     size_t n = 0;
     for (unsigned p = 0; p < PARAMETERS; p++) {
         enum parameter which = (enum parameter)p;
-        if (match.any->parameters & PARAMETER_BIT(p) && !(parameter_flags(which) & PARAMETER_LATER))
+        if (match.any->parameters & PARAMETER_BIT(p))
             words[n++] = (struct landing_word){parameter_name(which), parameter_meaning(which)};
     }
     return n;

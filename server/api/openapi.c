@@ -57,7 +57,7 @@ static const struct {
 
 bool openapi_has(const struct route *route, enum parameter p)
 {
-    return route->parameters & PARAMETER_BIT(p) && !(parameter_flags(p) & PARAMETER_LATER);
+    return (route->parameters & PARAMETER_BIT(p)) != 0;
 }
 
 const struct route *openapi_taken_by(enum parameter p)
@@ -220,7 +220,9 @@ static void write_content(struct jout *j, const struct route *route)
             jout_raw(j, STR("{\"type\":\"object\",\"description\":\"With format=timelinejs\"}"));
             jout_array_end(j);
             jout_object_end(j);
-        } else
+        } else if (f == FORMAT_CSL)
+            jout_raw(j, STR("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}"));
+        else
             jout_raw(j,
                      is_json(media) ? STR("{\"type\":\"object\"}") : STR("{\"type\":\"string\"}"));
         jout_object_end(j);
@@ -283,6 +285,28 @@ static void write_terms(struct jout *j, const struct route *route, const struct 
     }
 }
 
+/* The fields of the head that every write takes. */
+static void write_fields(struct jout *j)
+{
+    static const struct {
+        const char *name, *meaning;
+    } fields[] = {
+        {"If-Match", "The ETag of the source as it must be, or * for any"},
+        {"If-None-Match", "*: the source must not be there yet"},
+        {"Idempotency-Key", "1 to 255 visible ASCII characters: the same request with the same key "
+                            "is answered from memory"},
+    };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        jout_object(j);
+        jout_member_text(j, "name", fields[i].name);
+        jout_member_text(j, "in", "header");
+        jout_member_text(j, "description", fields[i].meaning);
+        jout_key(j, "schema");
+        jout_raw(j, STR("{\"type\":\"string\"}"));
+        jout_object_end(j);
+    }
+}
+
 static void write_parameters(struct jout *j, const struct route *route,
                              const struct example_ids *ids)
 {
@@ -308,6 +332,8 @@ static void write_parameters(struct jout *j, const struct route *route,
     }
     if (route->terms)
         write_terms(j, route, ids);
+    if (route->kind == ROUTE_WRITE)
+        write_fields(j);
     jout_array_end(j);
 }
 

@@ -12,12 +12,11 @@
 #include "base/str.h"
 
 enum {
-    PARAMETER_ONE = 0,        /* one value, given once */
-    PARAMETER_LIST = 1 << 0,  /* a comma separates values: any of them */
-    PARAMETER_MANY = 1 << 1,  /* may be repeated: all of them */
-    PARAMETER_NOT = 1 << 2,   /* takes __not */
-    PARAMETER_FLAG = 1 << 3,  /* true or false; alone it means true */
-    PARAMETER_LATER = 1 << 4, /* part of the interface, not built yet: answers 501 */
+    PARAMETER_ONE = 0,       /* one value, given once */
+    PARAMETER_LIST = 1 << 0, /* a comma separates values: any of them */
+    PARAMETER_MANY = 1 << 1, /* may be repeated: all of them */
+    PARAMETER_NOT = 1 << 2,  /* takes __not */
+    PARAMETER_FLAG = 1 << 3, /* true or false; alone it means true */
     PARAMETER_SET = PARAMETER_LIST | PARAMETER_MANY | PARAMETER_NOT
 };
 

@@ -6,7 +6,7 @@
 #include "api/handlers.h"
 #include "base/check.h"
 
-/* A piece may take so many times as long as an ordinary question. */
+/* A piece, or a document, may take so many times as long as an ordinary question. */
 #define PATIENCE 4
 #define LARGEST_LINES (8 * DOCUMENT_LARGEST)
 
@@ -96,6 +96,7 @@ bool sources_document(struct call *x)
         return false;
     if (x->format == FORMAT_NDJSON)
         return answer_records(x, &place);
+    store_reader_deadline(x->reader, x->api->settings.deadline_ms * PATIENCE);
     if (!store_source_document(x->reader, x->version, &place, x->arena, &json, &x->err))
         return false;
     answer_body(x, 200, type, json);

@@ -82,3 +82,9 @@ bool word_run_next(str text, struct word_run *run)
     }
     return run->end > run->start;
 }
+
+bool word_small_at(str text, size_t at)
+{
+    size_t length;
+    return at < text.n && utf8proc_category(code_point(text, at, &length)) == UTF8PROC_CATEGORY_LL;
+}

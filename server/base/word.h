@@ -25,4 +25,7 @@ struct word_run {
 /* The next one of valid UTF-8. *run starts as {0} and is the place to go on from. */
 bool word_run_next(str text, struct word_run *run);
 
+/* Whether the character that begins at a byte of valid UTF-8 is a small letter (category Ll). */
+bool word_small_at(str text, size_t at);
+
 #endif

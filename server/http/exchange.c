@@ -102,19 +102,21 @@ static void keep_stream(struct exchange *x, const struct api_response *response,
         err_set(&e, ERR_BAD_REQUEST,
                 "What is streamed needs HTTP/1.1: in HTTP/1.0 a broken connection looks like the "
                 "end. A proxy may have to be told so (nginx: proxy_http_version 1.1).");
-        keep_problem(x, &e);
-        return;
-    }
-    if (x->request.method == API_HEAD) {
+    } else if (x->request.method == API_HEAD) {
         source->free(source);
         x->reply = reply_new_head(response);
         return;
+    } else {
+        x->stream = stream_new(x->shared->streams, source, x->connection, &x->watched, &e);
     }
-    x->stream = stream_new(x->shared->streams, source, x->connection, &x->watched, &e);
-    if (x->stream == NULL)
-        keep_problem(x, &e);
-    else
+    if (x->stream != NULL) {
         x->reply = reply_new_stream(response, stream_take, x->stream, stream_free, close);
+    } else if (response->body.n > 0) {
+        x->size = response->body.n;
+        x->reply = reply_new(response, REPLY_BORROWS, close);
+    } else {
+        keep_problem(x, &e);
+    }
 }
 
 /* Makes of *response what is queued later: an entry of the cache, or a reply for this one. */
@@ -122,7 +124,7 @@ static void keep_answer(struct exchange *x, const struct api_response *response)
 {
     bool draining = atomic_load_explicit(&x->shared->draining, memory_order_relaxed);
     x->status = response->status;
-    x->size = response->body.n;
+    x->size = response->stream != NULL ? 0 : response->body.n;
     if (response->stream != NULL) {
         keep_stream(x, response, draining || !x->reusable);
         return;

@@ -132,6 +132,11 @@ const struct document_source *record_said(const struct record_source *source)
 static void refuse_keys(struct reading *r, json_t *json)
 {
     void *first = json_object_iter(json);
+    if (json_object_size(json) > 1) {
+        document_problem_hinted(r, NULL, "one line for each of them",
+                                "a line holds one thing, under one key");
+        return;
+    }
     struct choice choice;
     document_problem_choose(&choice, str_from(first ? json_object_iter_key(first) : ""));
     document_problem_choice(&choice, "annals");
@@ -140,10 +145,7 @@ static void refuse_keys(struct reading *r, json_t *json)
         document_problem_choice(&choice, kinds[k].key);
     struct step at = {NULL, first ? json_object_iter_key(first) : "", 0};
     document_problem_chosen(r, &choice,
-                            document_problem(r, first ? &at : NULL, STR(""),
-                                             json_object_size(json) > 1
-                                                 ? "a line holds one thing, under one key"
-                                                 : "no line begins so"));
+                            document_problem(r, first ? &at : NULL, STR(""), "no line begins so"));
 }
 
 static bool find_kind(struct reading *r, json_t *json, struct record *out)

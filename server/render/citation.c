@@ -41,10 +41,32 @@ static void counted(struct buf *out, int64_t n)
 
 /* ---- BibTeX ---- */
 
-/* Text between braces: what is a command to LaTeX or a brace is escaped, blanks are one each. */
+/*
+ * Text between braces: what is a command to LaTeX is escaped, blanks are one each. BibTeX counts
+ * braces before LaTeX sees them, those behind a backslash too: one that is the text's own gets a
+ * name, so that all that are written come in pairs.
+ */
+static const char *named(char c)
+{
+    switch (c) {
+    case '\\':
+        return "\\textbackslash{}";
+    case '~':
+        return "\\textasciitilde{}";
+    case '^':
+        return "\\textasciicircum{}";
+    case '{':
+        return "\\textbraceleft{}";
+    case '}':
+        return "\\textbraceright{}";
+    default:
+        return NULL;
+    }
+}
+
 static void latex(struct buf *out, str text)
 {
-    static const str escaped = STR_INIT("&%$#_{}");
+    static const str escaped = STR_INIT("&%$#_");
     bool blank = false, begun = false;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
@@ -56,17 +78,13 @@ static void latex(struct buf *out, str text)
             buf_add_char(out, ' ');
         blank = false;
         begun = true;
-        if (c == '\\')
-            buf_add(out, STR("\\textbackslash{}"));
-        else if (c == '~')
-            buf_add(out, STR("\\textasciitilde{}"));
-        else if (c == '^')
-            buf_add(out, STR("\\textasciicircum{}"));
-        else {
-            if (str_find(escaped, c) < escaped.n)
-                buf_add_char(out, '\\');
-            buf_add_char(out, c);
+        if (named(c) != NULL) {
+            buf_add(out, str_from(named(c)));
+            continue;
         }
+        if (str_find(escaped, c) < escaped.n)
+            buf_add_char(out, '\\');
+        buf_add_char(out, c);
     }
 }
 

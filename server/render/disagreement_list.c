@@ -57,43 +57,63 @@ void disagreement_list_apart(struct buf *out, str spread)
 
 /* ---- csv ---- */
 
-static void csv_value(struct buf *out, struct buf *scratch, str item, str value)
+/* X(name, object that has it, member, whether it came from outside) */
+#define COLUMN_TABLE(X)                                                                            \
+    X("event", item, "event", true)                                                                \
+    X("title", item, "title", true)                                                                \
+    X("property", item, "property", true)                                                          \
+    X("value", value, "value", false) /* dates and ids: a date of the year -0044 stays one */      \
+    X("display", value, "display", true)                                                           \
+    X("sources", value, "sources", true)                                                           \
+    X("reports", value, "reports", false)                                                          \
+    X("spread_least", spread, "least", false)                                                      \
+    X("spread_greatest", spread, "greatest", false)
+
+const char *const disagreement_list_columns[] = {
+#define X(name, object, member, outside) name,
+    COLUMN_TABLE(X)
+#undef X
+        NULL};
+
+static void write_cell(struct buf *out, str column, str item, str value)
 {
-    static const char *const of_item[] = {"event", "title", "property"};
-    static const char *const of_value[] = {"value", "display", "sources"};
     str spread = jvalue_member(item, "spread_days");
-    for (size_t i = 0; i < sizeof of_item / sizeof *of_item; i++) {
-        cell_write_free(out, text_of(scratch, item, of_item[i]));
-        buf_add_char(out, ',');
+    struct buf scratch;
+    buf_init(&scratch, out->cap);
+#define X(name, object, member, outside)                                                           \
+    if (str_eq(column, STR(name)))                                                                 \
+        (outside ? cell_write_free : cell_write)(out, text_of(&scratch, object, member));
+    COLUMN_TABLE(X)
+#undef X
+    out->failed = out->failed || buf_failed(&scratch);
+    buf_free(&scratch);
+}
+
+/* A row of the columns that are asked for; of their names where there is no item. */
+static void csv_row(struct buf *out, const struct strs *fields, str item, str value)
+{
+    bool all = fields->n == 0;
+    for (size_t i = 0; all ? disagreement_list_columns[i] != NULL : i < fields->n; i++) {
+        str column = all ? str_from(disagreement_list_columns[i]) : fields->items[i];
+        if (i > 0)
+            buf_add_char(out, ',');
+        if (item.n == 0)
+            buf_add(out, column);
+        else
+            write_cell(out, column, item, value);
     }
-    for (size_t i = 0; i < sizeof of_value / sizeof *of_value; i++) {
-        str text = text_of(scratch, value, of_value[i]);
-        /* Values are dates and ids: a date of the year -0044 stays one. */
-        i == 0 ? cell_write(out, text) : cell_write_free(out, text);
-        buf_add_char(out, ',');
-    }
-    buf_add(out, jvalue_member(value, "reports"));
-    buf_add_char(out, ',');
-    buf_add(out, text_of(scratch, spread, "least"));
-    buf_add_char(out, ',');
-    buf_add(out, text_of(scratch, spread, "greatest"));
     buf_add(out, STR("\r\n"));
 }
 
 void disagreement_list_csv(struct buf *out, const struct page *page)
 {
-    struct buf scratch;
     str value;
-    buf_init(&scratch, out->cap);
-    buf_add(out, STR("event,title,property,value,display,sources,reports,spread_least,"
-                     "spread_greatest\r\n"));
+    csv_row(out, &page->fields, STR(""), STR(""));
     for (size_t i = 0; i < page->n; i++) {
         str item = page->items[i].document, values = jvalue_member(item, "values");
         for (size_t at = 0; jscan_element(values, &at, &value);)
-            csv_value(out, &scratch, item, value);
+            csv_row(out, &page->fields, item, value);
     }
-    out->failed = out->failed || buf_failed(&scratch);
-    buf_free(&scratch);
 }
 
 /* ---- txt ---- */

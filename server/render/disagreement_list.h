@@ -8,9 +8,12 @@
 #include "base/buf.h"
 #include "render/page.h"
 
+/* The names of the columns, ended by NULL. */
+extern const char *const disagreement_list_columns[];
+
 /*
- * A row for each value: event, title, property, value, display, sources, reports, spread_least,
- * spread_greatest. Those of one disagreement stand together; lists are joined by "; ".
+ * A row for each value, of the columns that page->fields names, all unless given. Those of one
+ * disagreement stand together; lists are joined by "; ".
  */
 void disagreement_list_csv(struct buf *out, const struct page *page);
 

@@ -25,18 +25,20 @@ static void pair(struct buf *out, const struct page_site *site, str one)
     str properties = jvalue_member(one, "properties"), key, value, id;
     str days = jvalue_member(one, "widest_days");
     size_t at = 0, n = 0;
-    buf_add(out, STR("<tr><th scope=\"row\">"));
+    buf_add(out, STR("<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">"));
     for (str list = jvalue_member(one, "sources"); jscan_element(list, &at, &id); n++) {
         buf_add(out, n > 0 ? STR(" and ") : STR(""));
         source(out, site, id);
     }
-    html_put(out, "</th><td class=\"n\">", jvalue_member(one, "disagreements"), "</td><td>");
+    html_put(out, "</th><td role=\"cell\" class=\"n\" data-label=\"Times\">",
+             jvalue_member(one, "disagreements"), "</td><td role=\"cell\" data-label=\"On\">");
     at = n = 0;
     while (jscan_member(properties, &at, &key, &value)) {
         html_put(out, n++ > 0 ? ", " : "", key, " ");
         html_text(out, value);
     }
-    html_put(out, "</td><td class=\"n\">", jvalue_says(days) ? days : STR("–"), "</td></tr>\n");
+    html_put(out, "</td><td role=\"cell\" class=\"n\" data-label=\"Days apart, at most\">",
+             jvalue_says(days) ? days : STR("–"), "</td></tr>\n");
 }
 
 static str beside(const struct page *page, const char *name)
@@ -53,7 +55,8 @@ static void pairs(struct buf *out, const struct page *page)
     if (jvalue_count(list) == 0)
         return;
     buf_add(out, STR("<h2 id=\"pairs\">Sources that differ most</h2>\n<div class=\"scroll\" "
-                     "tabindex=\"0\" role=\"region\" aria-labelledby=\"pairs\"><table>\n<thead><tr>"
+                     "tabindex=\"0\" role=\"region\" aria-labelledby=\"pairs\"><table "
+                     "role=\"table\" class=\"stack\">\n<thead><tr>"
                      "<th scope=\"col\">Sources</th><th scope=\"col\" class=\"n\">Times</th>"
                      "<th scope=\"col\">On</th><th scope=\"col\" class=\"n\">Days apart, at most"
                      "</th></tr></thead>\n<tbody>\n"));
@@ -79,15 +82,16 @@ static void value(struct buf *out, const struct page_site *site, str one)
 {
     size_t at = 0, n = 0;
     str id, reports = jvalue_member(one, "reports");
-    html_json_put(out, "<tr><th scope=\"row\" dir=\"auto\">", jvalue_member(one, "display"),
-                  "</th><td>");
+    html_json_put(out, "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\" dir=\"auto\">",
+                  jvalue_member(one, "display"),
+                  "</th><td role=\"cell\" data-label=\"Who says so\">");
     for (str list = jvalue_member(one, "sources"); jscan_element(list, &at, &id); n++) {
         buf_add(out, n > 0 ? STR("<br>") : STR(""));
         source(out, site, id);
     }
     if (str_eq(reports, STR("0")))
         buf_add(out, STR(" <span class=\"soft\">reprinted</span>"));
-    buf_add(out, STR("</td><td>"));
+    buf_add(out, STR("</td><td role=\"cell\" data-label=\"In which words\">"));
     quotes(out, site, jvalue_member(one, "evidence"));
     buf_add(out, STR("</td></tr>\n"));
 }
@@ -108,7 +112,8 @@ static void item(struct buf *out, const struct page *page, const struct page_ite
     buf_add(out, STR("</span></p>\n"));
     if (jvalue_count(values) > 0) {
         buf_add(out, STR("<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                         "aria-label=\"Who says what\"><table class=\"differing\">\n<thead><tr>"
+                         "aria-label=\"Who says what\"><table role=\"table\" class=\"differing "
+                         "stack\">\n<thead><tr>"
                          "<th scope=\"col\">What</th><th scope=\"col\">Who says so</th>"
                          "<th scope=\"col\">In which words</th></tr></thead>\n<tbody>\n"));
         for (size_t at = 0; jscan_element(values, &at, &one);)

@@ -220,14 +220,13 @@ static void accounts(struct buf *out, const struct page_site *site, str list, st
                n == 1 ? "Who says so" : "What each source says");
     if (jvalue_count(disputed) > 0)
         buf_add(out, STR("<p>The sources contradict each other where a cell is shaded.</p>\n"));
-    buf_add(
-        out,
-        STR("<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-            "aria-labelledby=\"accounts\"><table role=\"table\" class=\"accounts\">\n<thead><tr>"
-            "<th scope=\"col\">Source</th><th scope=\"col\">Date</th>"
-            "<th scope=\"col\">Type</th><th scope=\"col\">Who</th>"
-            "<th scope=\"col\">Where</th><th scope=\"col\">What</th></tr></thead>\n"
-            "<tbody>\n"));
+    buf_add(out, STR("<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+                     "aria-labelledby=\"accounts\"><table role=\"table\" class=\"accounts "
+                     "stack\">\n<thead><tr>"
+                     "<th scope=\"col\">Source</th><th scope=\"col\">Date</th>"
+                     "<th scope=\"col\">Type</th><th scope=\"col\">Who</th>"
+                     "<th scope=\"col\">Where</th><th scope=\"col\">What</th></tr></thead>\n"
+                     "<tbody>\n"));
     while (shown++ < HTML_JSON_MOST && jscan_element(list, &at, &one))
         account(out, site, one, disputed);
     buf_add(out, STR("</tbody></table></div>\n"));

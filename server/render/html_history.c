@@ -10,32 +10,6 @@
 
 /* ---- what changed ---- */
 
-/* People and places as links, with their roles: a whole list in few lines. */
-static void named(struct buf *out, const struct page_site *site, str list, const char *key,
-                  const char *kind)
-{
-    size_t n = 0;
-    str one;
-    for (size_t at = 0; n < HTML_JSON_MOST && jscan_element(list, &at, &one); n++) {
-        str role = jvalue_member(one, "role");
-        buf_add(out, n > 0 ? STR(", ") : STR(""));
-        html_reference_link(out, site, str_from(kind), html_json_inside(jvalue_member(one, key)));
-        if (jvalue_says(role))
-            html_json_put(out, " <span class=\"soft\">", role, "</span>");
-    }
-    html_json_more(out, jvalue_count(list));
-}
-
-static void shown(struct buf *out, const struct page_site *site, str property, str value)
-{
-    if (str_eq(property, STR("participants")))
-        named(out, site, value, "actor", "actors");
-    else if (str_eq(property, STR("places")))
-        named(out, site, value, "place", "places");
-    else
-        html_value_write(out, site, property, value);
-}
-
 /* fresh: there was nothing before. */
 static void changes(struct buf *out, const struct page_site *site, str list, bool fresh)
 {
@@ -52,14 +26,14 @@ static void changes(struct buf *out, const struct page_site *site, str list, boo
         buf_add(out, STR("</dt><dd>"));
         if (jvalue_says(before)) {
             buf_add(out, STR("<del>"));
-            shown(out, site, property, before);
+            html_value_write(out, site, property, before);
             buf_add(out, STR("</del> "));
         }
         if (jvalue_says(before) && jvalue_says(after))
             buf_add(out, STR("→ "));
         if (jvalue_says(after)) {
             buf_add(out, fresh ? STR("<span>") : STR("<ins>"));
-            shown(out, site, property, after);
+            html_value_write(out, site, property, after);
             buf_add(out, fresh ? STR("</span>") : STR("</ins>"));
         }
         buf_add(out, STR("</dd>\n"));
@@ -78,6 +52,16 @@ static void happened(struct buf *out, str one)
     buf_add(out, STR("</span>"));
 }
 
+/* The event at the other end of a relation. */
+static void other(struct buf *out, const struct page_site *site, str one)
+{
+    str direction = jvalue_member(one, "direction");
+    if (!jvalue_says(direction))
+        return;
+    buf_add(out, jvalue_is(direction, "in") ? STR(" ← ") : STR(" → "));
+    html_reference_link(out, site, STR("events"), html_json_inside(jvalue_member(one, "event")));
+}
+
 /* Accounts, relations or claims, each with its source and what happened to it. */
 static void parts(struct buf *out, const struct page *page, const struct page_item *item,
                   const char *member, const char *kind, const char *heading)
@@ -93,11 +77,12 @@ static void parts(struct buf *out, const struct page *page, const struct page_it
         if (kind != NULL) {
             html_reference_named(out, page->site, str_from(kind), html_json_inside(id),
                                  type.n > 0 ? type : html_json_inside(id));
+            other(out, page->site, one);
             buf_add(out, STR(", by "));
         }
         html_reference_link(out, page->site, STR("sources"),
                             html_json_inside(jvalue_member(one, "source")));
-        if (jvalue_says(event))
+        if (jvalue_says(event) && kind == NULL)
             html_json_put(out, " <span class=\"soft\">of <code>", event, "</code></span>");
         happened(out, one);
         buf_add(out, STR("</li>\n"));

@@ -193,8 +193,39 @@ static void object(struct buf *out, const struct page_site *site, str value, int
         members(out, site, value, depth);
 }
 
+/* People and places as links, with their roles: a whole list in few lines. */
+static void named(struct buf *out, const struct page_site *site, str list, const char *key,
+                  const char *kind)
+{
+    size_t n = 0;
+    str one;
+    for (size_t at = 0; n < HTML_JSON_MOST && jscan_element(list, &at, &one); n++) {
+        str role = jvalue_member(one, "role");
+        buf_add(out, n > 0 ? STR(", ") : STR(""));
+        html_reference_link(out, site, str_from(kind), html_json_inside(jvalue_member(one, key)));
+        if (jvalue_says(role))
+            html_json_put(out, " <span class=\"soft\">", role, "</span>");
+    }
+    html_json_more(out, jvalue_count(list));
+}
+
+/* Whether it was a list of people or places, which has its own form. */
+static bool list_of_named(struct buf *out, const struct page_site *site, str key, str value)
+{
+    size_t at = 0;
+    str first;
+    bool people = str_eq(key, STR("participants"));
+    if ((!people && !str_eq(key, STR("places"))) || !jscan_element(value, &at, &first) ||
+        first.p[0] != '{' || !jvalue_says(jvalue_member(first, people ? "actor" : "place")))
+        return false;
+    named(out, site, value, people ? "actor" : "place", people ? "actors" : "places");
+    return true;
+}
+
 static void array(struct buf *out, const struct page_site *site, str key, str value, int depth)
 {
+    if (list_of_named(out, site, key, value))
+        return;
     size_t at = 0, n = 0, all = jvalue_count(value);
     str element;
     buf_add(out, STR("<ul"));

@@ -107,8 +107,9 @@ static void write_part(struct jout *j, const struct entry *x, enum part what,
     if (what != PART_OF_ACCOUNT)
         jout_member_str(j, "id", db_str(rows, 2));
     jout_member_str_if(j, "type", db_str(rows, 7));
+    jout_member_str_if(j, "direction", db_str(rows, 8));
     jout_member_str(j, "source", db_str(rows, 1));
-    if (event.p != NULL && !str_eq(event, x->id))
+    if (event.p != NULL && (what == PART_OF_RELATION || !str_eq(event, x->id)))
         jout_member_str(j, "event", event);
     jout_member_text(j, "action", ended && begun ? "changed" : begun ? "added" : "removed");
     write_names(j, ended && begun ? db_str(rows, 6) : STR(""));

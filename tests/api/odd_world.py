@@ -16,7 +16,7 @@ WORDS = [
     "gate", "treaty", "march", "Şenköy", "Лир", "մարտ", "Əliağa", "naïve", "crisis", "north",
     "=SUM(A1)", "+49", "-1", "@home", '"quoted"', "O'Brien", "a,b", "semi;colon", "back\\slash",
     "<b>bold</b>", "&amp;", "]]>", "100%", "🕊️", "𐐀𐐁", "שלום", "مرحبا",
-    "e\u0301clair", "zero\u200bwidth", "\u202eright", "{curly}", "$1", "NULL", "漢字", "ﬁne",
+    "e\u0301clair", "zero\u200bwidth", "\u202eright", "{curly}", "open{", "$1", "NULL", "漢字", "ﬁne",
 ]  # fmt: skip
 DATES = [
     "2021-03", "2021-03-24", "2021", "202X", "20XX", "2021-XX-05", "XXXX-02-24", "2021-06-15/..",
@@ -48,6 +48,7 @@ class World:
         self.types = TYPES + list(OWN_TYPES)
         # Events with two ids and with three, of which each but the last is another's.
         self.same = [("e7", "e8"), ("e30", "e20"), ("e100", "e101"), ("e101", "e102")]
+        self.split = [("e40", "e41")]  # until the last version
 
     def text(self, most=6):
         return " ".join(self.rng.choice(WORDS) for _ in range(self.rng.randint(1, most)))
@@ -135,7 +136,10 @@ class World:
         }
 
     def documents(self):
-        """All events from the first; some of them told otherwise by the other two."""
+        """
+        All events from the first; some of them told otherwise by the other two; then the second
+        tells of others and is a reprint of the first, and the third no longer says that two events are the same.
+        """
         first = self._document(self.sources[0], self.ids, 80, 60)
         first["actors"], first["places"] = self.actors, self.places
         first["types"] = [
@@ -143,12 +147,15 @@ class World:
             for name, parent in OWN_TYPES.items()
         ]
         yield first
-        for source in self.sources[1:]:
+        for source, same, derives in [
+            ("gazette", [], []), ("herald", self.same + self.split, []),
+            ("gazette", [], ["chronicle"]), ("herald", self.same, []),
+        ]:  # fmt: skip
             document = self._document(source, self.rng.sample(self.ids, 60), 30, 20)
-            if source == "herald":
-                document["relations"] += [
-                    {"from": one, "type": "same_as", "to": other} for one, other in self.same
-                ]
+            document["source"]["derives_from"] = derives
+            document["relations"] += [
+                {"from": one, "type": "same_as", "to": other} for one, other in same
+            ]
             yield document
 
 
@@ -195,7 +202,7 @@ def filters_of(world):
         "bbox": lambda: rng.choice(["-180,-90,180,90", "170,-20,-170,20", "40,40,50,41", "0,0,0,0"]),
         "near": lambda: rng.choice(["40.5,46.75,10", "10,180,100", "-90,0,20016", "0,0,1e-3"]),
         "q": lambda: world.text(2) + rng.choice(["", "", "*", ' "', " OR", " -"]),
-        "as_of": lambda: rng.choice(["1", "2", "3"]),
+        "as_of": lambda: rng.choice(["1", "2", "3", "4", "5"]),
         "policy": lambda: rng.choice(POLICIES),
         "known_at": lambda: rng.choice(KNOWN_AT),
         "undated": lambda: rng.choice(["exclude", "include", "only"]),

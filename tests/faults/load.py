@@ -4,12 +4,13 @@
     load.py PATH-TO-ANNALSD PATH-TO-ANNALS
 
 A file of records is loaded in pieces while readers ask all the time. Several times the client or
-the daemon is killed at a random moment; the daemon is started again on its port, the client waits
-for it or is run again. At the end every record is there, each written once: one account for each
-event, and as many versions as there are pieces. What the readers saw were whole versions: as many
-events as the pieces before make up, and never fewer than before.
+the daemon is killed at a random moment, each time a piece later than the time before; the daemon is
+started again on its port, the client waits for it or is run again. At the end every record is
+there, each written once: one account for each event, and as many versions as there are pieces. What
+the readers saw were whole versions: as many events as the pieces before make up, and never fewer
+than before.
 
-ANNALS_ROWS sets the number of events (40000), ANNALS_KILLS how often something is killed (4),
+ANNALS_ROWS sets the number of events (21000), ANNALS_KILLS how often something is killed (3),
 ANNALS_SEED the choices (the time).
 """
 
@@ -27,8 +28,8 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from daemon import LOST, Client, Daemon, Failure, make_token, run
 
-ROWS = int(os.environ.get("ANNALS_ROWS", "40000"))
-KILLS = int(os.environ.get("ANNALS_KILLS", "4"))
+ROWS = int(os.environ.get("ANNALS_ROWS", "21000"))
+KILLS = int(os.environ.get("ANNALS_KILLS", "3"))
 SEED = int(os.environ.get("ANNALS_SEED", str(time.time_ns())))
 READERS = 50
 PIECE = 10_000  # records that the client sends at once
@@ -93,7 +94,7 @@ class Readers:
                 with Client(self.address) as client:
                     while not self.ending and not self.failures:
                         before = self._ask(client, before)
-                        time.sleep(0.02)
+                        time.sleep(0.1)  # fifty of them ask five hundred times a second
             except LOST:
                 time.sleep(0.05)
 
@@ -136,18 +137,23 @@ def load(world, rng):
     """Loads with kills until the client says that all is there; returns what it says."""
     daemon, client = world.start_daemon(), world.start_client()
     readers = Readers(daemon.address)
+    victims = rng.sample(["daemon", "client"], 2) + rng.choices(["daemon", "client"], k=KILLS)
     kills, begun = 0, time.monotonic()
     try:
         while time.monotonic() - begun < PATIENCE:
+            # The next one comes while the next piece is under way.
+            due = kills < KILLS and len(readers.seen - {0}) >= kills
             try:
-                client.wait(rng.uniform(0.3, 3.5) if kills < KILLS else PATIENCE)
+                client.wait(rng.uniform(0.1, 1) if due else 0.05)
                 if client.returncode == 0:
                     return json.loads(client.stdout.read().splitlines()[-1]), kills
                 raise Failure(f"annals load: {client.returncode} {client.stderr.read()}")
             except subprocess.TimeoutExpired:
                 pass
+            if not due:
+                continue
             kills += 1
-            if rng.random() < 0.5:
+            if victims[kills - 1] == "daemon":
                 daemon.kill()
                 time.sleep(rng.uniform(0, 0.5))
                 daemon = world.start_daemon()

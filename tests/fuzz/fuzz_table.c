@@ -39,6 +39,7 @@ static const char all_of_it[] =
     "      - start: {value: \"{b}\", format: [\"%d/%m/%Y\", \"%B %d %Y %H:%M:%S%p\", iso, edtf]}\n"
     "        end: {value: \"{c}\", format: [\"%Y%m%d\", iso], precision: \"{d}\"}\n"
     "        without_end: unknown\n"
+    "        midnight: day\n"
     "        when: {f: [\"1\"]}\n"
     "      - start: {earliest: {value: \"{b}\", format: iso}, latest: {value: \"{c}\", format: iso}}\n"
     "        end: {earliest: {value: \"{d}\", format: iso}, latest: {value: \"{e}\", format: iso}}\n"

@@ -9,6 +9,7 @@ store then holds. Without the data, it is skipped aloud.
 """
 
 import csv
+import datetime
 import html
 import io
 import json
@@ -290,7 +291,7 @@ def bounds(row):
 
 @section
 def ucdp_lines(data, world):
-    """Events as JSON lines: one each, on its days, in its country."""
+    """Events as JSON lines: one each, some time between its days, in its country."""
     rows = []
     for path in sorted(need(data / "csv" / "ucdp").glob("*.jsonl")):
         agree(path.name, [], table(world, path)["problem"])
@@ -299,7 +300,7 @@ def ucdp_lines(data, world):
     agree("events of UCDP", len({row["id"] for row in rows}), len(said))
     for row in rows:
         start, end = row["start_date"], row["end_date"]
-        agree(f"days of {row['id']}", (start, start, end, end), bounds(said[f"ucdp-ged-{row['id']}"]))
+        agree(f"days of {row['id']}", (start, end, start, end), bounds(said[f"ucdp-ged-{row['id']}"]))
     for country in ("Azerbaijan", "Somalia", "Mali"):
         counted = sum(row["location_root_name"] == country for row in rows)
         agree(f"events in {country}", counted, world.count(place=f"ucdp-{country.lower()}"))
@@ -410,7 +411,11 @@ def cdb90(data, world):
     for row in read("battle_durations.csv"):
         got = bounds(said[f"cdb90-{row['isqno']}"])
         if row["datetime_min"]:
-            agree(f"start of {row['isqno']}", row["datetime_min"][:10], got[0][:10])
+            last = datetime.datetime.fromisoformat(row["datetime_max"])
+            if last.time() == datetime.time(0):
+                last -= datetime.timedelta(days=1)
+            wanted = (row["datetime_min"][:10], last.date().isoformat())
+            agree(f"days of {row['isqno']}", wanted, (got[1][:10], got[2][:10]))
     actors = {}
     for row in read("battle_actors.csv"):
         actors.setdefault(row["isqno"], set()).add(row["actor"])

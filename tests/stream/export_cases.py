@@ -1,6 +1,7 @@
 """Answers without a limit: complete, of one version, in constant memory, or visibly broken."""
 
 import http.client
+import json
 import os
 import sqlite3
 import threading
@@ -136,6 +137,25 @@ def what_cannot_be_streamed_is_a_problem(place):
         target = f"/v1/events.csv?{ALL}&actor=actor-1&date=1950"
         with Stream(daemon.address, target, version="1.0") as stream:
             check(stream.status == 200 and "content-length" in stream.headers, stream.headers)
+        daemon.stop()
+
+
+@case
+def what_a_batch_wrote_is_said_where_nothing_can_be_streamed(place):
+    lines = [{"annals": 1, "source": {"id": "table", "title": "A table"}}]
+    lines += [{"event": {"id": f"row-{n}", "title": "A row", "date": "never"}} for n in range(9000)]
+    lines += [{"event": {"id": "row", "title": "A row"}}]
+    body = "".join(json.dumps(line) + "\n" for line in lines).encode()
+    token = place.token()
+    headers = {"Content-Type": "application/x-ndjson", "Authorization": f"Bearer {token}"}
+    target = "/v1/batch?keep_going=true&format=ndjson&dry_run="
+    with place.daemon() as daemon:
+        for version, dry, count in [("1.1", "true", 9001), ("1.0", "false", 1)]:
+            with Stream(daemon.address, target + dry, version, "POST", headers, body=body) as stream:
+                told = stream.body().splitlines()
+            check(stream.status == 201 and len(told) == count, stream.status, len(told))
+            last = json.loads(told[-1])
+            check(last["refused_lines"] == 9000 and last["added"]["events"] == ["row"], told[-1][:300])
         daemon.stop()
 
 

@@ -15,7 +15,7 @@ class Stream:
     `whole` says whether the last chunk has come, or all of a body of known length.
     """
 
-    def __init__(self, address, target, version="1.1", method="GET", headers=None, buffer=None):
+    def __init__(self, address, target, version="1.1", method="GET", headers=None, buffer=None, body=b""):
         host, port = address.rsplit(":", 1)
         self.socket = socket.socket()
         if buffer:
@@ -23,9 +23,11 @@ class Stream:
         self.socket.settimeout(PATIENCE)
         self.socket.connect((host, int(port)))
         fields = {"Host": address, "Accept": "*/*"} | (headers or {})
+        if body:
+            fields["Content-Length"] = len(body)
         head = f"{method} {target} HTTP/{version}\r\n"
         head += "".join(f"{name}: {value}\r\n" for name, value in fields.items()) + "\r\n"
-        self.socket.sendall(head.encode())
+        self.socket.sendall(head.encode() + body)
         self.raw, self.ended, self.whole = bytearray(), False, False
         self._read_head(method)
 

@@ -79,3 +79,9 @@ str authority_scheme(str name, struct arena *a)
     str scheme = {p, n};
     return document_form_fault(FORM_SCHEME, scheme, a).n == 0 ? scheme : (str){0};
 }
+
+bool authority_is_gazetteer(str scheme)
+{
+    return str_eq(scheme, STR("geonames")) || str_eq(scheme, STR("pleiades")) ||
+           str_eq(scheme, STR("tgn"));
+}

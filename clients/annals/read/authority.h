@@ -23,4 +23,7 @@ bool authority_of(str address, struct arena *a, str *scheme, str *value);
  */
 str authority_scheme(str name, struct arena *a);
 
+/* Whether all that a scheme identifies are places. */
+bool authority_is_gazetteer(str scheme);
+
 #endif

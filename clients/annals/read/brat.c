@@ -24,32 +24,74 @@ struct brat {
 
 /* ---- lines ---- */
 
-static void add_line(struct brat *b, str whole, int64_t number, bool is_second)
+/* NULL: it is empty, or a problem. */
+static struct brat_line *add_line(struct brat *b, str whole, int64_t number, bool is_second)
 {
     struct brat_line *line = ARENA_NEW(b->ask->arena, struct brat_line);
     int64_t first;
     if (!brat_line_read(&b->reading, whole, number, is_second, line))
-        return;
+        return NULL;
     if (line->kind != BRAT_SAME && line->kind != BRAT_NOTE) {
         if (strmap_get(&b->by_id, line->id, &first)) {
             brat_line_problem(&b->reading, line, line->id,
                               "the id %.*s stands in line %lld already", STR_ARG(line->id),
                               (long long)b->lines[first]->number);
-            return;
+            return NULL;
         }
         strmap_set(&b->by_id, line->id, (int64_t)b->n);
     }
     *ARENA_PUSH(b->ask->arena, b->lines, b->n, b->room) = line;
+    return line;
+}
+
+/* Takes a line off the bytes, without its end. */
+static str take_line(str *bytes)
+{
+    str line;
+    str_cut(*bytes, '\n', &line, bytes);
+    if (str_ends(line, STR("\r")))
+        line.n--;
+    return line;
+}
+
+/* Whether a line begins as those of brat do: a letter, a number, a tab. */
+static bool begins_line(str line)
+{
+    size_t n = 1;
+    if (line.n == 0 || str_find(STR("TERAMN#*"), line.p[0]) == 8)
+        return false;
+    while (n < line.n && line.p[n] >= '0' && line.p[n] <= '9')
+        n++;
+    return n < line.n && line.p[n] == '\t';
+}
+
+/* Some tools write the words of a text-bound annotation with the line ends of the text: the lines
+ * that follow belong to it for as long as it has fewer words than its positions span. */
+static void add_rest(struct brat_line *line, str *bytes, int64_t *number)
+{
+    size_t wanted = line->part_count - 1, have = utf8_count(line->words);
+    for (size_t i = 0; i < line->part_count; i++)
+        wanted += (size_t)(line->parts[i].end - line->parts[i].start);
+    while (have < wanted && bytes->n > 0) {
+        str after = *bytes, next = take_line(&after);
+        if (begins_line(next))
+            return;
+        size_t longer = (size_t)(next.p + next.n - (line->words.p + line->words.n));
+        have += utf8_count((str){line->words.p + line->words.n, longer});
+        line->words.n += longer;
+        line->whole.n += longer;
+        *bytes = after;
+        ++*number;
+    }
 }
 
 static void add_lines(struct brat *b, str bytes, bool is_second)
 {
-    str line;
     for (int64_t number = 1; bytes.n > 0; number++) {
-        str_cut(bytes, '\n', &line, &bytes);
-        if (str_ends(line, STR("\r")))
-            line.n--;
-        add_line(b, line, number, is_second);
+        str whole = take_line(&bytes);
+        struct brat_line *line = add_line(b, whole, number, is_second);
+        if (line != NULL && line->kind == BRAT_TEXT && b->unit == TEXT_POINTS)
+            add_rest(line, &bytes, &number);
     }
 }
 
@@ -65,14 +107,14 @@ static struct brat_line *find(struct brat *b, const struct brat_line *from, str 
 
 /* ---- words ---- */
 
-/* Whether words stand in the text at these bytes; a line end may be written as a blank. */
+/* Whether words stand in the text at these bytes; a line end or tab may be written as a blank. */
 static bool same_words(str text, str words)
 {
     if (text.n != words.n)
         return false;
     for (size_t i = 0; i < text.n; i++)
         if (text.p[i] != words.p[i] &&
-            !(words.p[i] == ' ' && (text.p[i] == '\n' || text.p[i] == '\r')))
+            !(words.p[i] == ' ' && str_find(STR("\n\r\t"), text.p[i]) < 3))
             return false;
     return true;
 }
@@ -108,6 +150,21 @@ static str shown(struct brat *b, str words)
     return standoff_title(copy, b->ask->arena);
 }
 
+/* The words of one fragment are not those that the text has at these bytes. */
+static struct problem *refuse_fragment(struct brat *b, const struct brat_line *line, str there)
+{
+    str wanted = shown(b, line->words), got = shown(b, there);
+    long long start = line->parts[0].start, end = line->parts[0].end;
+    if (str_eq(wanted, got))
+        return brat_line_problem(
+            &b->reading, line, line->words,
+            "\"%.*s\" stands at %lld-%lld with other white space or a longer end", STR_ARG(got),
+            start, end);
+    return brat_line_problem(&b->reading, line, line->words,
+                             "the text has \"%.*s\" at %lld-%lld, not \"%.*s\"", STR_ARG(got),
+                             start, end, STR_ARG(wanted));
+}
+
 static void refuse_words(struct brat *b, const struct brat_line *line)
 {
     size_t from = 0, to = 0;
@@ -119,11 +176,7 @@ static void refuse_words(struct brat *b, const struct brat_line *line)
                               (long long)last);
     else if (line->part_count == 1 && text_byte(&b->s.text, b->unit, line->parts[0].start, &from) &&
              text_byte(&b->s.text, b->unit, line->parts[0].end, &to))
-        p = brat_line_problem(&b->reading, line, line->words,
-                              "the text has \"%.*s\" at %lld-%lld, not \"%.*s\"",
-                              STR_ARG(shown(b, str_sub(b->s.text.bytes, from, to - from))),
-                              (long long)line->parts[0].start, (long long)line->parts[0].end,
-                              STR_ARG(shown(b, line->words)));
+        p = refuse_fragment(b, line, str_sub(b->s.text.bytes, from, to - from));
     else
         p = brat_line_problem(&b->reading, line, line->words,
                               "the text has other words at these positions than \"%.*s\"",
@@ -277,8 +330,8 @@ static bool is_date(str words)
 
 static void add_name(struct brat *b, const struct brat_line *line, struct mention *m)
 {
-    str scheme, value;
-    if (!str_cut(line->value, ':', &scheme, &value) || value.n == 0) {
+    str scheme = line->label, value = line->value;
+    if (!line->is_referent && (!str_cut(line->value, ':', &scheme, &value) || value.n == 0)) {
         struct problem *p = brat_line_problem(&b->reading, line, line->value,
                                               "this is no reference to a resource");
         problem_hint(b->ask->problems, p, "a scheme, a colon and a value: Wikipedia:534366");
@@ -291,8 +344,8 @@ static void add_name(struct brat *b, const struct brat_line *line, struct mentio
         leftover_add(&b->s.left, line->number, 1,
                      "left out: a normalization of a date to what is no EDTF");
     else if (scheme.n == 0)
-        brat_line_problem(&b->reading, line, line->value,
-                          "the scheme before the colon needs a letter");
+        brat_line_problem(&b->reading, line, line->is_referent ? line->label : line->value,
+                          "the scheme of a reference needs a letter");
     else
         standoff_name(&b->s, m, scheme, value);
 }

@@ -110,6 +110,17 @@ static bool read_arguments(const struct brat_lines *all, str rest, struct brat_l
     return true;
 }
 
+/* "Annotation:T1 Referent:OBT:001", whose label is the scheme. */
+static void read_referent(struct brat_line *out)
+{
+    static const str annotation = STR_INIT("Annotation:"), referent = STR_INIT("Referent:");
+    if (!str_starts(out->target, annotation) || !str_starts(out->value, referent))
+        return;
+    out->is_referent = true;
+    out->target = str_sub(out->target, annotation.n, out->target.n);
+    out->value = str_sub(out->value, referent.n, out->value.n);
+}
+
 static bool lacks(const struct brat_lines *all, const struct brat_line *line, const char *hint)
 {
     struct problem *p = brat_line_problem(all, line, line->whole, "%s lacks a part",
@@ -145,6 +156,8 @@ static bool read_body(const struct brat_lines *all, str body, bool has_words, st
     case BRAT_NOTE:
         out->target = take_word(&rest);
         out->value = str_trim(rest);
+        if (out->kind == BRAT_NAME)
+            read_referent(out);
         if (out->kind == BRAT_NAME && out->value.n == 0)
             return lacks(all, out, "N1, tab, Reference ID SCHEME:VALUE, tab, words");
         return out->target.n > 0 || lacks(all, out, "A1, tab, TYPE ID, and perhaps a value");

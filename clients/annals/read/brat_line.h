@@ -7,7 +7,8 @@
  *     R1  Located Arg1:T1 Arg2:T3           relation
  *     *   Equiv T1 T4 T7                    the same thing
  *     A1  Negation E1                       attribute, and M1 likewise; it may have a value
- *     N1  Reference T1 Wikipedia:53 words   normalization
+ *     N1  Reference T1 Wikipedia:53 words   normalization; or as the BioNLP shared tasks write it:
+ *     N1  OntoBiotope Annotation:T1 Referent:OBT:001
  *     #1  AnnotatorNotes E1      words      note
  */
 #ifndef ANNALS_CLIENT_READ_BRAT_LINE_H
@@ -54,6 +55,7 @@ struct brat_line {
     str label;               /* of an event that of its trigger */
     str target;              /* of attributes, normalizations, notes; of an event the trigger */
     str value;               /* of an attribute, which may have none, and a normalization */
+    bool is_referent;        /* the value of a normalization is under the scheme label */
     str words;               /* of text, normalizations, notes */
     struct brat_part *parts; /* fragments; arguments; equals */
     size_t part_count;

@@ -268,10 +268,16 @@ static bool read_file(const char *name, struct arena *a, str *bytes, struct err 
     if (input_read_file(name, MAPPING_LARGEST, a, bytes, &why))
         return true;
     str presets = {0};
+    struct nearest near = {.word = str_from(name)};
     size_t n;
     const char *const *all = mapping_presets(&n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         presets = arena_printf(a, "%.*s%s%s", STR_ARG(presets), i > 0 ? ", " : "", all[i]);
+        nearest_try(&near, str_from(all[i]));
+    }
+    if (near.best.n > 0)
+        return err_set(e, ERR_NOT_FOUND, "there is no mapping %s; is the preset %.*s meant?", name,
+                       STR_ARG(near.best));
     return err_set(e, ERR_NOT_FOUND, "the mapping %s %s; the presets are %.*s", name, why.detail,
                    STR_ARG(presets));
 }

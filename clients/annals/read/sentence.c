@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "base/word.h"
 
 static bool is_blank(char c)
 {
@@ -37,7 +38,7 @@ static bool ends_sentence(str text, size_t at)
 static bool begins_at(str text, size_t at)
 {
     size_t lines = 0, before = at;
-    bool small = text.p[at] >= 'a' && text.p[at] <= 'z';
+    bool small = word_small_at(text, at);
     while (before > 0 && is_blank(text.p[before - 1]) && at - before < SENTENCE_LOOK)
         lines += text.p[--before] == '\n';
     return before == 0 || lines > 1 || (!small && before < at && ends_sentence(text, before - 1));

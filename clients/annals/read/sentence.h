@@ -16,7 +16,7 @@
 /*
  * The sentence in which the bytes [*from, *to) of a text (valid UTF-8) lie, without white space at
  * its ends. It begins and ends at an empty line or after . ! ? … ; and blanks behind which no
- * small letter of the Latin alphabet stands.
+ * small letter stands.
  */
 void sentence_around(str text, size_t *from, size_t *to);
 

@@ -12,6 +12,9 @@
 #define BLOCK ((size_t)64 * 1024)
 #define LONGEST_LETTER 4 /* bytes of a character of a single-byte encoding, in UTF-8 */
 #define MARK "\xEF\xBB\xBF"
+#define TELLING ((size_t)4) /* bytes that tell UTF-16 */
+#define SEPARATOR_LINE 16 /* bytes that the line  sep=;  and a mark before it fit in */
+#define NO_CHARACTER "\xFF" /* stands for half of a surrogate pair: no UTF-8, so found with its row */
 
 struct letter {
     char bytes[LONGEST_LETTER];
@@ -27,6 +30,10 @@ struct table {
     size_t begin;
     int64_t line; /* of window[begin] */
     int64_t read; /* bytes of the file in all */
+    char carried[4]; /* bytes of UTF-16 that are no whole character yet */
+    size_t carry;
+    struct table_origin origin;
+    bool big; /* of UTF-16: the high byte comes first */
     bool started, ended, unreadable;
     bool skipping; /* the rest of a row that was too large goes up to the next line */
 };
@@ -115,11 +122,117 @@ static void append(struct table *t, str bytes)
     }
 }
 
+/* Whether the bytes are UTF-16: by their mark or, as no text has the character 0, because every second
+ * byte is 0. */
+static void find_width(struct table *t, str bytes)
+{
+    bool high = bytes.n > 3 && bytes.p[0] == 0 && bytes.p[2] == 0;
+    bool low = bytes.n > 3 && bytes.p[1] == 0 && bytes.p[3] == 0;
+    t->big = str_starts(bytes, STR("\xFE\xFF")) || (high && !low);
+    t->origin.wide = t->big || str_starts(bytes, STR("\xFF\xFE")) || (low && !high);
+}
+
+static unsigned unit_at(const struct table *t, str bytes, size_t at)
+{
+    unsigned first = (unsigned char)bytes.p[at], second = (unsigned char)bytes.p[at + 1];
+    return t->big ? first << 8 | second : second << 8 | first;
+}
+
+static void append_character(struct table *t, unsigned c)
+{
+    if (c >= 0xD800 && c <= 0xDFFF) {
+        buf_add(&t->window, STR(NO_CHARACTER));
+        return;
+    }
+    if (c < 0x80) {
+        buf_add_char(&t->window, (char)c);
+        return;
+    }
+    if (c >= 0x10000)
+        buf_add_char(&t->window, (char)(0xF0 | c >> 18));
+    if (c >= 0x800)
+        buf_add_char(&t->window, (char)(c >= 0x10000 ? 0x80 | (c >> 12 & 0x3F) : 0xE0 | c >> 12));
+    buf_add_char(&t->window, (char)(c >= 0x800 ? 0x80 | (c >> 6 & 0x3F) : 0xC0 | c >> 6));
+    buf_add_char(&t->window, (char)(0x80 | (c & 0x3F)));
+}
+
+/* Appends UTF-16 as UTF-8. What is no whole character yet is carried over to the next bytes. */
+static void append_wide(struct table *t, str bytes)
+{
+    size_t at = 0;
+    while (at + 2 <= bytes.n) {
+        unsigned c = unit_at(t, bytes, at);
+        bool high = c >= 0xD800 && c <= 0xDBFF;
+        if (high && at + 4 > bytes.n && !t->ended)
+            break;
+        at += 2;
+        unsigned low = high && at + 2 <= bytes.n ? unit_at(t, bytes, at) : 0;
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+            c = 0x10000 + ((c - 0xD800) << 10 | (low - 0xDC00));
+            at += 2;
+        }
+        append_character(t, c);
+    }
+    t->carry = bytes.n - at;
+    memcpy(t->carried, bytes.p + at, t->carry);
+    if (t->ended && t->carry > 0)
+        buf_add(&t->window, STR(NO_CHARACTER));
+}
+
+/* The separator that the line  sep=;  of spreadsheets names; 0 where the bytes begin with none. */
+static char announced(str bytes, size_t *size)
+{
+    bool quoted = str_starts(bytes, STR("\""));
+    str rest = str_sub(bytes, quoted, bytes.n);
+    if (rest.n < 5 || !str_eq_nocase(str_sub(rest, 0, 4), STR("sep=")))
+        return 0;
+    char separator = rest.p[4];
+    rest = str_sub(rest, 5, rest.n);
+    if (quoted && !str_starts(rest, STR("\"")))
+        return 0;
+    rest = str_sub(rest, quoted, rest.n);
+    size_t end = str_starts(rest, STR("\r\n")) ? 2 : 1;
+    if (rest.n == 0 || (rest.p[0] != '\n' && rest.p[0] != '\r'))
+        return 0;
+    *size = (size_t)(rest.p - bytes.p) + end;
+    return separator;
+}
+
+static str window(const struct table *t);
+
+/* Passes over what stands before the first row: a mark, and a line that names the separator. */
+static void start(struct table *t)
+{
+    size_t size;
+    t->started = true;
+    if (str_starts(window(t), STR(MARK)))
+        t->begin += strlen(MARK);
+    t->origin.separator = announced(window(t), &size);
+    if (t->origin.separator == 0)
+        return;
+    t->begin += size;
+    t->line++;
+}
+
+/* Some bytes of the file, and of its beginning enough to tell what it is. */
+static size_t take_bytes(struct table *t, char *room)
+{
+    size_t n = 0, more = 1;
+    while (more > 0 && n < (t->read == 0 ? TELLING : 1)) {
+        if (!t->fill(t->from, room + n, BLOCK - n, &more)) {
+            t->unreadable = true;
+            return 0;
+        }
+        n += more;
+    }
+    return n;
+}
+
 /* Reads a block more. False: there is none. */
 static bool read_more(struct table *t)
 {
-    char room[BLOCK];
-    size_t n = 0;
+    char room[sizeof t->carried + BLOCK];
+    size_t before = t->carry;
     if (t->ended)
         return false;
     if (t->begin > 0) {
@@ -127,19 +240,20 @@ static bool read_more(struct table *t)
         buf_truncate(&t->window, t->window.n - t->begin);
         t->begin = 0;
     }
-    if (!t->fill(t->from, room, sizeof room, &n)) {
-        t->unreadable = true;
-        n = 0;
-    }
+    memcpy(room, t->carried, before);
+    size_t n = take_bytes(t, room + before);
+    str bytes = {room, before + n};
     t->ended = n == 0;
+    if (t->read == 0)
+        find_width(t, bytes);
     t->read += (int64_t)n;
-    append(t, (str){room, n});
+    if (t->origin.wide)
+        append_wide(t, bytes);
+    else
+        append(t, bytes);
     ENSURE(!buf_failed(&t->window));
-    if (!t->started && t->window.n >= strlen(MARK)) {
-        t->started = true;
-        if (str_starts(buf_str(&t->window), STR(MARK)))
-            t->begin = strlen(MARK);
-    }
+    if (!t->started && (t->window.n >= SEPARATOR_LINE || t->ended))
+        start(t);
     return n > 0;
 }
 
@@ -150,9 +264,16 @@ static str window(const struct table *t)
 
 str table_peek(struct table *t, size_t size)
 {
+    while (!t->started && read_more(t)) {
+    }
     while (window(t).n < size && window(t).n < TABLE_ROW_LARGEST && read_more(t)) {
     }
     return str_sub(window(t), 0, size);
+}
+
+struct table_origin table_origin(const struct table *t)
+{
+    return t->origin;
 }
 
 void table_set_dialect(struct table *t, const struct table_dialect *dialect)
@@ -175,6 +296,7 @@ struct scan {
     size_t n, room;
     const char *wrong;
     size_t wrong_at;
+    bool of_quotes; /* what is wrong is a cell in quotes */
 };
 
 static bool ends_row(char c)
@@ -196,6 +318,7 @@ static enum shape take_quoted(struct scan *s, str *text)
     bool doubled = false;
     for (;;) {
         i += str_find(str_sub(s->bytes, i, s->bytes.n), '"');
+        s->of_quotes = true;
         if (i >= s->bytes.n)
             return s->t->ended ? bad(s, s->at, "this quote is never closed") : SHAPE_MORE;
         if (i + 1 >= s->bytes.n && !s->t->ended)
@@ -210,6 +333,7 @@ static enum shape take_quoted(struct scan *s, str *text)
     if (s->at < s->bytes.n && s->bytes.p[s->at] != s->t->dialect.separator &&
         !ends_row(s->bytes.p[s->at]))
         return bad(s, s->at, "words stand behind the quote that ends this cell");
+    s->of_quotes = false;
     if (!doubled)
         return SHAPE_WHOLE;
     char *plain = arena_alloc(s->arena, text->n);
@@ -369,9 +493,14 @@ static bool bad_characters(const struct table *t, struct table_row *row, struct 
         table_place(&before, invalid, &line, &column);
         fault->line = line;
         fault->column = column;
-        snprintf(fault->detail, sizeof fault->detail, "the byte 0x%02X is no character in %s",
-                 (unsigned)(unsigned char)row->raw.p[invalid], encodings[t->dialect.encoding].name);
-        fault->hint = "the mapping may say  encoding: windows-1252  or another one";
+        fault->hint = t->origin.wide ? NULL
+                                     : "the mapping may say  encoding: windows-1252  or another one";
+        if (t->origin.wide)
+            snprintf(fault->detail, sizeof fault->detail, "half a character of UTF-16 stands here");
+        else
+            snprintf(fault->detail, sizeof fault->detail, "the byte 0x%02X is no character in %s",
+                     (unsigned)(unsigned char)row->raw.p[invalid],
+                     encodings[t->dialect.encoding].name);
         return true;
     }
     size_t at = first_control(row->raw);
@@ -416,7 +545,7 @@ enum table_next table_next(struct table *t, struct arena *a, struct table_row *r
     struct scan s;
     *fault = (struct table_fault){0};
     for (;;) {
-        while (window(t).n < 4 && read_more(t)) {
+        while ((!t->started || window(t).n < 4) && read_more(t)) {
         }
         if (window(t).n == 0)
             return t->unreadable ? TABLE_UNREADABLE : TABLE_END;
@@ -431,9 +560,8 @@ enum table_next table_next(struct table *t, struct arena *a, struct table_row *r
     if (shape == SHAPE_BAD) {
         row->raw = str_sub(s.bytes, 0, s.wrong_at);
         table_fault_at(row, s.wrong_at, fault, s.wrong,
-                       t->dialect.quotes
-                           ? "a cell in quotes holds a quote as two; quotes: false reads none"
-                           : NULL);
+                       s.of_quotes ? "a cell in quotes holds a quote as two; quotes: false reads none"
+                                   : NULL);
         skip_line(t);
         return TABLE_FAULT;
     }

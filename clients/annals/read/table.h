@@ -62,13 +62,20 @@ struct table_fault {
     const char *hint; /* NULL for none */
 };
 
+/* What the beginning of the file tells of where it comes from. */
+struct table_origin {
+    bool wide;      /* it is UTF-16, by its byte order mark: a spreadsheet's "Unicode text" */
+    char separator; /* which a line  sep=;  before the first row names; 0: there is none */
+};
+
 /* Gives at most `size` bytes more into room; 0 at the end. False: they cannot be read. */
 typedef bool table_fill(void *from, char *room, size_t size, size_t *n);
 
 struct table;
 
 /*
- * A table over bytes that fill gives. A byte order mark at the beginning is left out. NULL: *e
+ * A table over bytes that fill gives. What begins with the byte order mark of UTF-16 is UTF-16,
+ * whatever the dialect says. A mark and a line  sep=;  at the beginning are passed over. NULL: *e
  * says that the machine does not know the encoding. table_free gives it back.
  */
 struct table *table_new(table_fill *fill, void *from, const struct table_dialect *dialect,
@@ -78,6 +85,9 @@ void table_free(struct table *t);
 /* The first `size` bytes at most, in UTF-8 as far as they are, before any row was taken: for
  * finding out the dialect. */
 str table_peek(struct table *t, size_t size);
+
+/* Known when anything was peeked at or taken. */
+struct table_origin table_origin(const struct table *t);
 
 /* Rows from here on are of this dialect; the encoding cannot change. */
 void table_set_dialect(struct table *t, const struct table_dialect *dialect);

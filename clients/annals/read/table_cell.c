@@ -1,6 +1,7 @@
 #include "annals/read/table_cell.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "annals/read/html_text.h"
 #include "annals/read/reader.h"
@@ -201,7 +202,25 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* ASCII letters lowered, but for the first of each word where title is set. */
+/* II to IX, which stay as they are among lowered words. */
+static bool is_roman(str word)
+{
+    static const char *const numbers[] = {"II", "III", "IV", "VI", "VII", "VIII", "IX"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (str_eq(word, str_from(numbers[i])))
+            return true;
+    return false;
+}
+
+static size_t letters_at(str text, size_t at)
+{
+    size_t n = 0;
+    while (at + n < text.n && (is_letter(text.p[at + n]) || text.p[at + n] == '\''))
+        n++;
+    return n;
+}
+
+/* ASCII letters lowered, but for the first of each word and for numbers where title is set. */
 static str lowered(str text, bool title, struct arena *a)
 {
     char *out = arena_alloc(a, text.n + 1);
@@ -210,6 +229,13 @@ static str lowered(str text, bool title, struct arena *a)
         char c = text.p[i];
         bool upper = c >= 'A' && c <= 'Z';
         bool lower = c >= 'a' && c <= 'z';
+        size_t word = title && upper && !within ? letters_at(text, i) : 0;
+        if (is_roman(str_sub(text, i, word))) {
+            memcpy(out + i, text.p + i, word);
+            i += word - 1;
+            within = true;
+            continue;
+        }
         if (upper && (within || !title))
             c = (char)(c + ('a' - 'A'));
         else if (lower && title && !within)

@@ -163,11 +163,29 @@ static bool part_number(struct table_context *x, const struct table_value *v, in
     return false;
 }
 
+/* A number whose thousands are set off by commas, without these. */
+static str without_commas(str digits, struct arena *a)
+{
+    size_t first = str_find(digits, ',');
+    if (first == digits.n || first == 0 || first > 3 || (digits.n - first) % 4 != 0)
+        return digits;
+    char *plain = arena_alloc(a, digits.n);
+    size_t n = 0;
+    for (size_t i = 0; i < digits.n; i++) {
+        bool due = i >= first && (i - first) % 4 == 0;
+        if ((digits.p[i] == ',') != due)
+            return digits;
+        if (!due)
+            plain[n++] = digits.p[i];
+    }
+    return (str){plain, n};
+}
+
 static bool year_number(struct table_context *x, const struct table_date_choice *d, str text,
                         int64_t *out)
 {
     bool negative = text.n > 1 && text.p[0] == '-';
-    str digits = str_sub(text, negative, text.n);
+    str digits = without_commas(str_sub(text, negative, text.n), x->arena);
     while (digits.n > 1 && digits.p[0] == '0')
         digits = str_sub(digits, 1, digits.n);
     if (!num_parse_range(digits, 0, PERIOD_LAST_YEAR / 2, out)) {
@@ -369,6 +387,17 @@ static void apply(struct when *w, const struct precision *p)
         w->mark = p->mark;
 }
 
+/* Where midnight stands for an hour that is not known: the day that begins at the start, and the day
+ * that ended at the end. */
+static void drop_midnight(struct when *w, const struct when *start)
+{
+    if (w->kind != WHEN_MOMENT || !is_midnight(&w->from))
+        return;
+    if (start != NULL && moment_compare(&start->from, &w->from) < 0)
+        w->from = moment_days_later(&w->from, -1);
+    w->from.timed = false;
+}
+
 static struct when from_interval(struct table_context *x, const struct table_date_choice *d,
                                  const struct precision *p, bool *widened)
 {
@@ -379,6 +408,10 @@ static struct when from_interval(struct table_context *x, const struct table_dat
         return (struct when){.kind = WHEN_MISSING};
     if (p->between && start.kind != WHEN_MISSING && end.kind != WHEN_MISSING)
         return from_between(x, &start, &end, d);
+    if (d->whole_days) {
+        drop_midnight(&end, start.kind == WHEN_MOMENT ? &start : NULL);
+        drop_midnight(&start, NULL);
+    }
     apply(&start, p);
     apply(&end, p);
     return from_sides(x, d, &start, &end, widened);

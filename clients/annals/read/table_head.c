@@ -12,17 +12,18 @@ static const char separators[] = {',', '\t', ';', '|'};
 #define SEPARATORS (sizeof separators)
 #define MOST_NEAR 20        /* columns that near ones are looked for */
 #define MOST_NEAR_CELLS 300 /* among so many */
+#define MOST_COMPARED 200   /* rows whose widths tell whether there are quotes */
 
 /* ---- first rows ---- */
 
+/* False: *fault says why; it is empty where there is no row. */
 static bool first_row(str beginning, const struct table_dialect *dialect, struct arena *a,
-                      struct table_row *row)
+                      struct table_row *row, struct table_fault *fault)
 {
-    struct table_fault fault;
     struct err e = {0};
     struct table *t = table_new(table_fill_from_str, &beginning, dialect, &e);
     ENSURE(t != NULL);
-    bool found = table_next(t, a, row, &fault) == TABLE_ROW;
+    bool found = table_next(t, a, row, fault) == TABLE_ROW;
     /* The cells point into the table's window. */
     for (size_t i = 0; found && i < row->n; i++)
         row->cells[i].text = arena_copy(a, row->cells[i].text);
@@ -32,18 +33,67 @@ static bool first_row(str beginning, const struct table_dialect *dialect, struct
     return found;
 }
 
+static struct table_words cells_of(const struct table_row *row, struct arena *a)
+{
+    struct table_words cells = {ARENA_ARRAY(a, str, row->n + 1), row->n};
+    for (size_t i = 0; i < row->n; i++)
+        cells.items[i] = str_trim(row->cells[i].text);
+    return cells;
+}
+
 struct table_words table_head_cells(str beginning, char separator, struct arena *a)
 {
-    struct table_dialect dialect = {
-        .separator = separator, .quotes = separator != '\t', .drop_controls = true};
-    struct table_words cells = {0};
+    struct table_dialect dialect = {.separator = separator,
+                                    .quotes = separator != '\t' || str_starts(beginning, STR("\"")),
+                                    .drop_controls = true};
     struct table_row row;
-    if (!first_row(beginning, &dialect, a, &row))
-        return cells;
-    cells.items = ARENA_ARRAY(a, str, row.n);
-    for (; cells.n < row.n; cells.n++)
-        cells.items[cells.n] = str_trim(row.cells[cells.n].text);
-    return cells;
+    struct table_fault fault;
+    if (!first_row(beginning, &dialect, a, &row, &fault))
+        return (struct table_words){0};
+    return cells_of(&row, a);
+}
+
+str table_head_text(str bytes, struct arena *a)
+{
+    static const struct table_dialect plain = {.separator = ','};
+    struct err e = {0};
+    struct table *t = table_new(table_fill_from_str, &bytes, &plain, &e);
+    ENSURE(t != NULL);
+    str text = arena_copy(a, table_peek(t, TABLE_ROW_LARGEST));
+    table_free(t);
+    return text;
+}
+
+/* How many of the first rows are not as wide as the header, or not well-formed. */
+static size_t count_uneven(str beginning, const struct table_dialect *dialect, struct arena *a)
+{
+    struct err e = {0};
+    struct table_row row;
+    struct table_fault fault;
+    enum table_next next;
+    size_t uneven = 0, width = 0;
+    struct table *t = table_new(table_fill_from_str, &beginning, dialect, &e);
+    ENSURE(t != NULL);
+    for (size_t i = 0; i < MOST_COMPARED; i++) {
+        next = table_next(t, a, &row, &fault);
+        if (next != TABLE_ROW && next != TABLE_FAULT)
+            break;
+        if (i == 0)
+            width = row.n;
+        uneven += next == TABLE_FAULT || row.n != width;
+    }
+    table_free(t);
+    return uneven;
+}
+
+bool table_head_quotes(str beginning, char separator, struct arena *a)
+{
+    struct table_dialect dialect = {.separator = separator, .quotes = true, .drop_controls = true};
+    if (separator != '\t' || str_starts(beginning, STR("\"")))
+        return true;
+    size_t with = count_uneven(beginning, &dialect, a);
+    dialect.quotes = false;
+    return with < count_uneven(beginning, &dialect, a);
 }
 
 bool table_head_is_json(str beginning)
@@ -57,44 +107,30 @@ static struct table_words json_names(str beginning, struct arena *a)
     struct table_dialect dialect = {.lines = true, .drop_controls = true};
     struct table_words names = {0};
     struct table_row row;
-    if (first_row(beginning, &dialect, a, &row))
+    struct table_fault fault;
+    if (first_row(beginning, &dialect, a, &row, &fault))
         table_json_names(&row, a, &names.items, &names.n);
     return names;
 }
 
 /* ---- names ---- */
 
-/* Whether the mapping knows a column of that name. */
-static bool knows(const struct table_map *map, str in_file)
-{
-    str name = table_map_name(map, in_file);
-    if (table_words_have(&map->order, name) || table_words_have(&map->absent, name) ||
-        table_words_have(&map->ignore, name) || table_words_have(&map->recognise, name))
-        return true;
-    for (size_t i = 0; i < map->column_count; i++)
-        if (str_eq(map->columns[i], name))
-            return true;
-    return false;
-}
-
 static size_t count_known(const struct table_map *map, const struct table_words *cells)
 {
     size_t n = 0;
     for (size_t i = 0; i < cells->n; i++)
-        n += cells->items[i].n > 0 && knows(map, cells->items[i]);
+        n += table_map_knows(map, cells->items[i]);
     return n;
 }
 
 /* How many of the words that tell the mapping are not among the cells. */
-static size_t count_lacking(const struct table_map *map, const struct table_words *cells)
+static size_t count_lacking(const struct table_map *map, const struct table_words *cells,
+                            struct arena *a)
 {
+    struct table_words names = table_map_names(map, cells, a);
     size_t n = 0;
-    for (size_t i = 0; i < map->recognise.n; i++) {
-        bool found = false;
-        for (size_t k = 0; k < cells->n && !found; k++)
-            found = str_eq(table_map_name(map, cells->items[k]), map->recognise.items[i]);
-        n += !found;
-    }
+    for (size_t i = 0; i < map->recognise.n; i++)
+        n += !table_words_have(&names, map->recognise.items[i]);
     return n;
 }
 
@@ -121,8 +157,36 @@ static struct table_words cells_for(const struct table_map *map, str beginning, 
     return best;
 }
 
-static void complain_unknown(struct problems *problems, const struct guess *near, struct arena *a)
+/* Whether a row of so many cells can be one of a file without a header. */
+static bool fits_width(const struct table_map *map, size_t cells)
 {
+    return cells <= map->order.n && cells + (size_t)map->may_lack >= map->order.n;
+}
+
+/* The preset for files without a header whose columns are as many as those of the first row; NULL
+ * for none. */
+static const struct mapping *find_shape(str beginning, struct arena *a, struct problems *problems)
+{
+    static const char widest[] = {'\t', ','};
+    size_t n;
+    const char *const *names = mapping_presets(&n);
+    for (size_t k = 0; k < sizeof widest; k++) {
+        size_t cells = table_head_cells(beginning, widest[k], a).n;
+        for (size_t i = 0; i < n; i++) {
+            struct err e = {0};
+            const struct mapping *map = mapping_read(names[i], a, problems, &e);
+            ENSURE(map != NULL);
+            if (map->table != NULL && map->table->order.n > 0 && fits_width(map->table, cells))
+                return map;
+        }
+    }
+    return NULL;
+}
+
+static void complain_unknown(struct problems *problems, const struct guess *near, str beginning,
+                             struct arena *a)
+{
+    const struct mapping *shape = find_shape(beginning, a, problems);
     struct problem *p = problem_add_line(problems, 1, 1,
                                          "no preset is for a table with these columns");
     str hint = STR("say how to read it with --map; annals load --map-template FILE prints a "
@@ -130,6 +194,9 @@ static void complain_unknown(struct problems *problems, const struct guess *near
     if (near->map != NULL && 2 * near->lacking <= near->wanted)
         hint = arena_printf(a, "%.*s; the nearest preset is %.*s", STR_ARG(hint),
                             STR_ARG(near->map->name));
+    else if (shape != NULL)
+        hint = arena_printf(a, "it is as wide as a file without a header that  --map %.*s  reads; %.*s",
+                            STR_ARG(shape->name), STR_ARG(hint));
     problem_hint(problems, p, "%.*s", STR_ARG(hint));
 }
 
@@ -146,7 +213,8 @@ const struct mapping *table_head_recognise(str beginning, struct arena *a,
         if (map->table == NULL || map->table->recognise.n == 0)
             continue;
         struct table_words cells = cells_for(map->table, beginning, a);
-        struct guess guess = {map, count_lacking(map->table, &cells), map->table->recognise.n};
+        struct guess guess = {map, count_lacking(map->table, &cells, a),
+                              map->table->recognise.n};
         bool fewer = best.map == NULL || guess.lacking < best.lacking;
         bool finer = best.map != NULL && guess.lacking == best.lacking &&
                      guess.wanted > best.wanted;
@@ -158,7 +226,7 @@ const struct mapping *table_head_recognise(str beginning, struct arena *a,
                          STR_ARG(best.map->name));
         return best.map;
     }
-    complain_unknown(problems, &best, a);
+    complain_unknown(problems, &best, beginning, a);
     return NULL;
 }
 
@@ -174,7 +242,7 @@ static char find_separator(const struct table_map *map, str beginning, struct ar
         struct table_words cells = table_head_cells(beginning, separators[i], a);
         size_t known = count_known(map, &cells);
         if (known == 0 && map->order.n > 0)
-            known = cells.n <= map->order.n && cells.n + (size_t)map->may_lack >= map->order.n;
+            known = fits_width(map, cells.n);
         if (known > most) {
             most = known;
             best = separators[i];
@@ -187,30 +255,47 @@ static char find_separator(const struct table_map *map, str beginning, struct ar
     return most > 0 ? best : widest;
 }
 
-static struct table_dialect dialect_of(const struct table_map *map, str beginning, struct arena *a)
+static bool is_header(const struct table_map *map, const struct table_words *cells);
+
+/* Files without a header are as a machine wrote them; where there is one, a spreadsheet may have put
+ * cells in quotes. */
+static bool has_quotes(const struct table_map *map, const struct table_dialect *dialect,
+                       struct table_origin origin, str beginning, struct arena *a)
+{
+    struct table_words cells = table_head_cells(beginning, dialect->separator, a);
+    if (dialect->separator != '\t' || origin.wide)
+        return true;
+    return is_header(map, &cells) && table_head_quotes(beginning, '\t', a);
+}
+
+static struct table_dialect dialect_of(const struct table_map *map, struct table_origin origin,
+                                       str beginning, struct arena *a)
 {
     struct table_dialect dialect = map->dialect;
-    if (!dialect.lines && !map->separator_given) {
-        dialect.separator = find_separator(map, beginning, a);
-        if (!map->quotes_given)
-            dialect.quotes = dialect.separator != '\t';
-    }
+    if (dialect.lines)
+        return dialect;
+    if (!map->separator_given)
+        dialect.separator = origin.separator != 0 ? origin.separator
+                                                  : find_separator(map, beginning, a);
+    if (!map->separator_given && !map->quotes_given)
+        dialect.quotes = has_quotes(map, &dialect, origin, beginning, a);
     return dialect;
 }
 
 /* ---- binding ---- */
 
-/* Whether the first row names columns: all of its words are names that the mapping knows. */
+/* Whether the first row names columns: at least half of its words are names that the mapping
+ * knows. */
 static bool is_header(const struct table_map *map, const struct table_words *cells)
 {
     if (map->header != TABLE_HEADER_MAYBE)
         return map->header == TABLE_HEADER_YES;
     if (map->order.n == 0)
         return true;
+    size_t words = 0;
     for (size_t i = 0; i < cells->n; i++)
-        if (cells->items[i].n > 0 && !knows(map, cells->items[i]))
-            return false;
-    return true;
+        words += cells->items[i].n > 0;
+    return words > 0 && 2 * count_known(map, cells) >= words;
 }
 
 static void complain_lacking(struct problems *problems, const struct table_words *cells, str name)
@@ -304,10 +389,10 @@ static void bind_cells(struct table_head *head, const struct table_words *cells,
     head->has_header = is_header(map, cells);
     head->lack = (size_t)map->may_lack;
     struct table_words names = {ARENA_ARRAY(a, str, cells->n + 1), cells->n};
-    if (!head->has_header && map->order.n > 0)
+    if (head->has_header)
+        names = table_map_names(map, cells, a);
+    else if (map->order.n > 0)
         names = map->order; /* without them, columns go by their numbers */
-    for (size_t i = 0; i < cells->n && head->has_header; i++)
-        names.items[i] = table_map_name(map, cells->items[i]);
     head->width = names.n;
     for (size_t i = 0; i < map->column_count; i++)
         bind_column(head, i, &names, problems);
@@ -315,30 +400,21 @@ static void bind_cells(struct table_head *head, const struct table_words *cells,
         find_unused(head, &names, a);
 }
 
-static bool is_utf16(str beginning)
-{
-    return str_starts(beginning, STR("\xFF\xFE")) || str_starts(beginning, STR("\xFE\xFF"));
-}
-
 bool table_head_read(struct table *t, const struct mapping *map, struct arena *a,
                      struct problems *problems, struct table_head *head)
 {
     size_t before = problems->n;
-    str beginning = arena_copy(a, table_peek(t, TABLE_ROW_LARGEST / 4));
+    str beginning = arena_copy(a, table_peek(t, TABLE_ROW_LARGEST));
     *head = (struct table_head){.map = map, .binding = {.map = map->table}};
     head->binding.cells = ARENA_ARRAY(a, int64_t, map->table->column_count + 1);
-    if (is_utf16(beginning)) {
-        struct problem *p = problem_add_line(problems, 1, 1, "this file is UTF-16");
-        problem_hint(problems, p, "save it as UTF-8");
-        return false;
-    }
-    struct table_dialect dialect = dialect_of(map->table, beginning, a);
+    struct table_dialect dialect = dialect_of(map->table, table_origin(t), beginning, a);
     table_set_dialect(t, &dialect);
     if (dialect.lines) {
         bind_json(head, beginning, a);
         return true;
     }
     struct table_row row;
+    struct table_fault fault;
     struct table_words cells = {0};
     if (str_trim(beginning).n == 0) {
         problem_add_line(problems, 1, 1, "the table is empty");
@@ -346,12 +422,13 @@ bool table_head_read(struct table *t, const struct mapping *map, struct arena *a
     }
     dialect.encoding = TABLE_UTF8; /* what was peeked at is UTF-8 already */
     dialect.drop_controls = true;
-    if (first_row(beginning, &dialect, a, &row)) {
-        cells.items = ARENA_ARRAY(a, str, row.n);
-        for (; cells.n < row.n; cells.n++)
-            cells.items[cells.n] = str_trim(row.cells[cells.n].text);
+    if (first_row(beginning, &dialect, a, &row, &fault)) {
+        cells = cells_of(&row, a);
     } else if (map->table->header == TABLE_HEADER_YES || map->table->order.n == 0) {
-        problem_add_line(problems, 1, 1, "the first row is not well-formed, so there is no header");
+        struct problem *p = problem_add_line(problems, fault.line, fault.column,
+                                             "there is no header: %s", fault.detail);
+        if (fault.hint != NULL)
+            problem_hint(problems, p, "%s", fault.hint);
         return false;
     }
     bind_cells(head, &cells, a, problems);

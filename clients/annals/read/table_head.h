@@ -29,8 +29,16 @@ const struct mapping *table_head_recognise(str beginning, struct arena *a,
 bool table_head_read(struct table *t, const struct mapping *map, struct arena *a,
                      struct problems *problems, struct table_head *head);
 
+/* The beginning of a file's bytes as the text of its rows: UTF-16 is UTF-8, and what stands before
+ * the first row is gone. */
+str table_head_text(str bytes, struct arena *a);
+
 /* The cells of the first row, by a separator; none where it is not well-formed. */
 struct table_words table_head_cells(str beginning, char separator, struct arena *a);
+
+/* Whether a cell that begins with a double quote ends with one: always but for tabs, and for these
+ * where the first row or the widths of the rows show it. */
+bool table_head_quotes(str beginning, char separator, struct arena *a);
 
 /* Whether the table begins as JSON lines do. */
 bool table_head_is_json(str beginning);

@@ -154,6 +154,7 @@ static const struct member date_members[] = {
     {"without_start", MEMBER_OWN, 0, 0},
     {"without_end", MEMBER_OWN, 0, 0},
     {"years", MEMBER_OWN, 0, 0},
+    {"midnight", MEMBER_OWN, 0, 0},
     WHEN(table_date_choice),
 };
 
@@ -163,6 +164,7 @@ static const char *const side_words[] = {
 #undef X
         NULL};
 static const char *const year_words[] = {"astronomical", "historical", NULL};
+static const char *const midnight_words[] = {"time", "day", NULL};
 
 /* The ways to say a date exclude each other. */
 static void check_ways(struct compile *c, const struct table_date_choice *d)
@@ -225,6 +227,8 @@ static void compile_date_choice(struct compile *c, const struct front_node *n,
         out->without_end = (enum table_side)compile_choice(c, child, side_words);
     if ((child = front_get(n, STR("years"))) != NULL)
         out->historical = compile_choice(c, child, year_words) == 1;
+    if ((child = front_get(n, STR("midnight"))) != NULL)
+        out->whole_days = compile_choice(c, child, midnight_words) == 1;
     check_ways(c, out);
 }
 

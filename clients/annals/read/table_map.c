@@ -14,12 +14,61 @@ bool table_words_have(const struct table_words *words, str word)
     return false;
 }
 
-str table_map_name(const struct table_map *map, str in_file)
+typedef bool same_name(str a, str b);
+
+/* The column that the mapping knows by this name, as the mapping writes it; empty for none. */
+static str known_name(const struct table_map *map, str name, same_name *same)
+{
+    const struct table_words *const lists[] = {&map->order, &map->absent, &map->ignore,
+                                               &map->recognise};
+    for (size_t i = 0; i < map->column_count; i++)
+        if (same(map->columns[i], name))
+            return map->columns[i];
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; k < lists[i]->n; k++)
+            if (same(lists[i]->items[k], name))
+                return lists[i]->items[k];
+    return (str){0};
+}
+
+static str other_name(const struct table_map *map, str name, same_name *same)
 {
     for (size_t i = 0; i < map->also_named_count; i++)
-        if (str_eq(map->also_named[i].from, in_file))
+        if (same(map->also_named[i].from, name))
             return map->also_named[i].to;
+    return (str){0};
+}
+
+str table_map_name(const struct table_map *map, str in_file)
+{
+    same_name *const ways[] = {str_eq, str_eq_nocase};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && in_file.n > 0; i++) {
+        str name = other_name(map, in_file, ways[i]);
+        if (name.n == 0)
+            name = known_name(map, in_file, ways[i]);
+        if (name.n > 0)
+            return name;
+    }
     return in_file;
+}
+
+bool table_map_knows(const struct table_map *map, str in_file)
+{
+    str name = table_map_name(map, in_file);
+    return name.n > 0 && known_name(map, name, str_eq).n > 0;
+}
+
+struct table_words table_map_names(const struct table_map *map, const struct table_words *in_file,
+                                   struct arena *a)
+{
+    struct table_words names = {ARENA_ARRAY(a, str, in_file->n + 1), in_file->n};
+    for (size_t i = 0; i < in_file->n; i++) {
+        str own = in_file->items[i];
+        str name = table_map_name(map, own);
+        /* The column that bears the name itself goes before those that are also named so. */
+        names.items[i] = !str_eq(name, own) && table_words_have(in_file, name) ? own : name;
+    }
+    return names;
 }
 
 static size_t first_column(const struct table_map *map, const struct table_choice *choice)

@@ -154,6 +154,7 @@ struct table_date_choice {
     enum table_side without_start, without_end;
     struct table_value precision, qualifier;
     bool historical; /* year -44 is 44 BCE, and there is no year 0 */
+    bool whole_days; /* a start at midnight is that day, an end at midnight the day before */
     struct table_test *tests;
     size_t test_count;
     const struct front_node *node;
@@ -245,8 +246,16 @@ struct table_map {
 struct table_map *table_map_compile(const struct front_node *table, struct arena *a,
                                     struct problems *problems);
 
-/* The column's name in the mapping, for a name in the file; the same one where it has no other. */
+/* The column's name in the mapping, for a name in the file; the same one where it has no other.
+ * Where no name is the same exactly, ASCII letters may differ in case. */
 str table_map_name(const struct table_map *map, str in_file);
+
+/* Whether the mapping names a column of that name in the file, be it to leave it out. */
+bool table_map_knows(const struct table_map *map, str in_file);
+
+/* The names in the mapping of all columns of a file. */
+struct table_words table_map_names(const struct table_map *map, const struct table_words *in_file,
+                                   struct arena *a);
 
 /* The first column that a value takes; SIZE_MAX for none. */
 size_t table_map_column(const struct table_map *map, const struct table_value *v);

@@ -198,7 +198,10 @@ static bool is_empty(const struct table_row *row)
 static bool has_width(struct reader *r, const struct table_row *row)
 {
     size_t most = r->head.width;
-    if (row->n <= most && row->n + r->head.lack >= most)
+    size_t n = row->n;
+    while (n > most && str_trim(row->cells[n - 1].text).n == 0)
+        n--; /* spreadsheets end rows with empty cells that no column has */
+    if (n <= most && row->n + r->head.lack >= most)
         return true;
     struct table_fault fault;
     table_fault_at(row, 0, &fault, "", NULL);
@@ -359,9 +362,7 @@ static bool recognise(const struct table_ask *ask, struct builder *out, struct t
 {
     struct replay replay = {read_beginning(ask), ask->fill, ask->from};
     struct table_ask again = *ask;
-    str text = replay.beginning;
-    if (str_starts(text, STR("\xEF\xBB\xBF")))
-        text = str_sub(text, 3, text.n);
+    str text = table_head_text(replay.beginning, ask->arena);
     again.map = table_head_recognise(text, ask->arena, ask->problems, ask->notes);
     again.fill = fill_again;
     again.from = &replay;

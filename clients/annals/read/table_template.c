@@ -217,11 +217,10 @@ void table_template_write(struct buf *out, str name, str beginning, struct arena
 {
     struct look l = {.arena = a, .dialect = {.quotes = true, .drop_controls = true}};
     str id = reader_id(name, a);
-    if (str_starts(beginning, STR("\xEF\xBB\xBF")))
-        beginning = str_sub(beginning, 3, beginning.n);
+    beginning = table_head_text(beginning, a);
     l.dialect.lines = table_head_is_json(beginning);
     l.dialect.separator = find_separator(beginning, a);
-    l.dialect.quotes = l.dialect.separator != '\t';
+    l.dialect.quotes = table_head_quotes(beginning, l.dialect.separator, a);
     look_at(&l, beginning);
     str title = str_sub(name, 0, utf8_invalid_at(name));
     buf_add(out, STR("# A mapping to begin with; docs/reference/mapping.md describes all that it "

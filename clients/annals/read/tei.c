@@ -245,7 +245,11 @@ bool tei_read(const struct reading_ask *ask, struct builder *out)
         struct problem *wrong = problem_add_line(ask->problems, p.root->line, p.root->column,
                                                  "this is not TEI: the root is <%.*s>",
                                                  STR_ARG(sentence_line(p.root->name, 40, p.arena)));
-        problem_hint(ask->problems, wrong, "a TEI file has the root <TEI xmlns=\"%s\">", NAMESPACE);
+        problem_hint(ask->problems, wrong, "a TEI file has the root <TEI xmlns=\"%s\">%s",
+                     NAMESPACE,
+                     xml_is(p.root, "TimeML") || xml_is(p.root, "DOC")
+                         ? "; --format timeml reads this as TimeML"
+                         : "");
         return false;
     }
     leftover_init(&p.leftover, p.arena);

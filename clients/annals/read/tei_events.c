@@ -7,7 +7,9 @@
 #include "model/document_form.h"
 #include "model/vocabulary.h"
 
-#define LONGEST_SUMMARY 8000 /* code points */
+#define LONGEST_SUMMARY 8000            /* code points */
+#define MOST_SUMMARY ((size_t)4 * 8000) /* bytes, of paragraphs put together */
+#define MOST_PARAGRAPHS 64              /* of a description, that are evidence */
 
 /* What an event takes from its element. */
 struct event {
@@ -173,20 +175,84 @@ static void write_things(struct event *e, enum build_kind kind)
         jout_array_end(e->j);
 }
 
-/* ---- identifiers and evidence ---- */
+/* ---- words ---- */
+
+/* The next paragraph of a description in paragraphs, or NULL. */
+static const struct xml_node *next_paragraph(const struct xml_node *n)
+{
+    return xml_is(n, "p") ? xml_again(n, "p") : xml_is(n, "ab") ? xml_again(n, "ab") : NULL;
+}
+
+static str words_of_description(struct event *e)
+{
+    struct arena *a = e->p->arena;
+    const struct xml_node *n = e->desc;
+    struct buf out;
+    if (n == NULL)
+        return (str){0};
+    buf_init(&out, XML_MOST_TEXT + 1024);
+    for (; n != NULL && out.n < MOST_SUMMARY; n = next_paragraph(n)) {
+        str words = xml_words(n, tei_flow, a);
+        if (out.n > 0 && words.n > 0)
+            buf_add_char(&out, ' ');
+        buf_add(&out, words);
+    }
+    str words = arena_copy(a, buf_str(&out));
+    buf_free(&out);
+    return words;
+}
+
+static void write_words(struct event *e)
+{
+    struct arena *a = e->p->arena;
+    str label = e->label != NULL ? xml_words(e->label, tei_flow, a) : (str){0};
+    str desc = words_of_description(e);
+    str title = sentence_line(label.n > 0 ? label : desc, SENTENCE_LONGEST_TITLE, a);
+    str summary = sentence_line(label.n > 0 ? desc : label, LONGEST_SUMMARY, a);
+    if (label.n == 0 && !str_eq(title, sentence_line(desc, LONGEST_SUMMARY, a)))
+        summary = sentence_line(desc, LONGEST_SUMMARY, a);
+    jout_member_str_if(e->j, "title", title);
+    jout_member_str_if(e->j, "summary", summary);
+}
+
+/* ---- identifiers and what is left out ---- */
 
 static void write_identifiers(struct event *e)
 {
     struct tei_identifier *first = NULL, *last = NULL;
     tei_things_identify(e->p, e->node, &first, &last);
     tei_things_write_identifiers(e->j, first);
-    for (const struct xml_node *n = e->node->first; n != NULL; n = n->next) {
-        bool points = xml_is(n, "ptr") || xml_is(n, "ref") || xml_is(n, "link");
-        if (points)
+}
+
+/* Whether a child of an event is taken, or looked at elsewhere. */
+static bool is_taken(const struct event *e, const struct xml_node *n)
+{
+    static const char *const others[] = {"event",   "idno",      "relation",   "listEvent",
+                                         "listOrg", "listPlace", "listPerson", "listRelation"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (xml_is(n, others[i]))
+            return true;
+    bool is_paragraph = e->desc != NULL && str_eq(n->name, e->desc->name) &&
+                        (xml_is(n, "p") || xml_is(n, "ab"));
+    return is_paragraph || n == e->label || n == e->desc || is_date(n) || n->mark != NULL ||
+           tei_things_is(n);
+}
+
+static void tell_left_out(struct event *e)
+{
+    static const char *const durations[] = {"dur", "dur-iso"};
+    const struct xml_node *node = e->node;
+    for (const struct xml_node *n = node->first; n != NULL; n = n->next)
+        if (n->kind == XML_ELEMENT && !is_taken(e, n))
             leftover_add(&e->p->leftover, n->line, n->column, "left out: <%.*s> in an event",
                          STR_ARG(n->name));
-    }
+    for (size_t i = 0; i < sizeof durations / sizeof *durations; i++)
+        if (xml_get(node, durations[i]).n > 0)
+            leftover_add(&e->p->leftover, node->line, node->column,
+                         "left out: how long an event lasted (%s)", durations[i]);
 }
+
+/* ---- evidence ---- */
 
 static void write_evidence_of(struct event *e, const struct xml_node *n, const char *property)
 {
@@ -216,7 +282,15 @@ static void write_evidence(struct event *e)
     jout_key(e->j, "evidence");
     jout_array(e->j);
     write_evidence_of(e, e->label, "title");
-    write_evidence_of(e, e->desc, e->label != NULL ? "summary" : "title");
+    size_t paragraphs = 0;
+    for (const struct xml_node *n = e->desc; n != NULL; n = next_paragraph(n)) {
+        if (paragraphs++ < MOST_PARAGRAPHS)
+            write_evidence_of(e, n, e->label != NULL ? "summary" : "title");
+        else
+            leftover_add(&e->p->leftover, n->line, n->column,
+                         "left out: evidence of an event beyond its first %d paragraphs",
+                         MOST_PARAGRAPHS);
+    }
     write_evidence_of(e, e->dating != e->node ? e->dating : NULL, "date");
     write_pointed(e, "corresp");
     write_pointed(e, "source");
@@ -224,19 +298,6 @@ static void write_evidence(struct event *e)
 }
 
 /* ---- events ---- */
-
-static void write_words(struct event *e)
-{
-    struct arena *a = e->p->arena;
-    str label = e->label != NULL ? xml_words(e->label, tei_flow, a) : (str){0};
-    str desc = e->desc != NULL ? xml_words(e->desc, tei_flow, a) : (str){0};
-    str title = sentence_line(label.n > 0 ? label : desc, SENTENCE_LONGEST_TITLE, a);
-    str summary = sentence_line(label.n > 0 ? desc : label, LONGEST_SUMMARY, a);
-    if (label.n == 0 && !str_eq(title, sentence_line(desc, LONGEST_SUMMARY, a)))
-        summary = sentence_line(desc, LONGEST_SUMMARY, a);
-    jout_member_str_if(e->j, "title", title);
-    jout_member_str_if(e->j, "summary", summary);
-}
 
 static void write_event(struct tei_parts *p, const struct xml_node *n, str id)
 {
@@ -255,7 +316,63 @@ static void write_event(struct tei_parts *p, const struct xml_node *n, str id)
     write_things(&e, BUILD_PLACE);
     write_identifiers(&e);
     write_evidence(&e);
+    tell_left_out(&e);
     builder_end(p->out);
+}
+
+/* ---- letters ---- */
+
+/* The words of each of the children, one after the other. */
+static str words_of_letter(struct tei_parts *p, const struct xml_node *letter)
+{
+    str title = {0};
+    for (const struct xml_node *n = letter->first; n != NULL; n = n->next) {
+        str words = n->kind == XML_ELEMENT ? xml_words(n, tei_flow, p->arena) : (str){0};
+        words = sentence_line(words, SENTENCE_LONGEST_TITLE, p->arena);
+        if (words.n > 0 && title.n < (size_t)4 * SENTENCE_LONGEST_TITLE)
+            title = arena_printf(p->arena, "%.*s%s%.*s", STR_ARG(title), title.n > 0 ? ", " : "",
+                                 STR_ARG(words));
+    }
+    return sentence_line(title, SENTENCE_LONGEST_TITLE, p->arena);
+}
+
+static void write_letter(struct tei_parts *p, const struct xml_node *n, struct mapping_meaning m)
+{
+    struct event e = {.p = p, .node = n};
+    struct tei_identifier *first = NULL, *last = NULL;
+    str tag = tag_of(&e, xml_get(n, "type"));
+    date(&e);
+    e.j = builder_begin(p->out, BUILD_EVENT, n->line, n->column);
+    if (e.dating != NULL)
+        builder_place(p->out, "/date", e.dating->line, e.dating->column);
+    jout_member_str(e.j, "id", tei_id(p, n));
+    jout_member_str_if(e.j, "title", words_of_letter(p, n));
+    jout_member_str_if(e.j, "date", e.when.text);
+    jout_member_str_if(e.j, "type", m.value);
+    jout_key(e.j, "tags");
+    jout_array(e.j);
+    if (tag.n > 0)
+        jout_str(e.j, tag);
+    jout_array_end(e.j);
+    write_things(&e, BUILD_ACTOR);
+    write_things(&e, BUILD_PLACE);
+    if (n->parent != NULL && xml_child(n->parent, "correspAction") == n)
+        tei_things_identify(p, n->parent, &first, &last);
+    tei_things_write_identifiers(e.j, first);
+    builder_end(p->out);
+}
+
+/* What was done with a letter is an event if the mapping says so: of its type, or of all. */
+static void read_letter(struct tei_parts *p, const struct xml_node *n)
+{
+    struct mapping_meaning m = mapping_label(p->ask->map, xml_get(n, "type"));
+    if (m.label == MAPPING_UNKNOWN)
+        m = mapping_label(p->ask->map, n->name);
+    if (m.label == MAPPING_EVENT)
+        write_letter(p, n, m);
+    else if (m.label != MAPPING_IGNORE)
+        leftover_add(&p->leftover, n->line, n->column,
+                     "left out: <correspAction>, but for the names in it");
 }
 
 /* ---- relations ---- */
@@ -385,6 +502,15 @@ static void read_date(struct tei_parts *p, const struct xml_node *n)
 
 /* ---- all of it ---- */
 
+/* Whether there are words or dates within. */
+static bool says_anything(const struct xml_node *event)
+{
+    for (const struct xml_node *n = xml_after(event, event); n != NULL; n = xml_after(n, event))
+        if (n->kind == XML_TEXT ? str_trim(n->text).n > 0 : tei_date_any(n))
+            return true;
+    return false;
+}
+
 void tei_events_write(struct tei_parts *p)
 {
     struct relations r = {.p = p};
@@ -392,7 +518,7 @@ void tei_events_write(struct tei_parts *p)
     for (struct xml_node *n = p->root; n != NULL && !p->out->stopped; n = xml_after(n, p->root)) {
         if (!xml_is(n, "event"))
             continue;
-        if (n->first == NULL && xml_get(n, "xml:id").n == 0 && !tei_date_any(n)) {
+        if (xml_get(n, "xml:id").n == 0 && !tei_date_any(n) && !says_anything(n)) {
             leftover_add(&p->leftover, n->line, n->column, "left out: <event> that says nothing");
             continue;
         }
@@ -411,5 +537,7 @@ void tei_events_write(struct tei_parts *p)
             read_relation(&r, n);
         if (is_date(n))
             read_date(p, n);
+        if (xml_is(n, "correspAction"))
+            read_letter(p, n);
     }
 }

@@ -85,6 +85,9 @@ bool tei_is_language(str words, struct arena *a);
 /* Finds all of them; afterwards the mark of an entry or mention is its struct tei_thing. */
 void tei_things_find(struct tei_parts *p);
 
+/* Whether an element is an entry of a list or a name. */
+bool tei_things_is(const struct xml_node *n);
+
 /* Adds identifiers that an element gives by its idno children and its references. */
 void tei_things_identify(struct tei_parts *p, const struct xml_node *n,
                          struct tei_identifier **first, struct tei_identifier **last);

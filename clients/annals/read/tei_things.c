@@ -78,6 +78,11 @@ static const struct sort *name_of(const struct xml_node *n)
     return NULL;
 }
 
+bool tei_things_is(const struct xml_node *n)
+{
+    return entry_of(n) != NULL || name_of(n) != NULL;
+}
+
 /* ---- identifiers ---- */
 
 static void add_identifier(struct tei_parts *p, struct tei_identifier **first,
@@ -305,9 +310,21 @@ static struct tei_thing *refer(struct tei_parts *p, const struct sort *sort,
     return t;
 }
 
-static void read_mention(struct tei_parts *p, struct xml_node *n)
+/* What a name names: it says so, or the entry to which it refers does. */
+static const struct sort *sort_of(const struct tei_parts *p, const struct xml_node *n)
 {
     const struct sort *sort = name_of(n);
+    str list = str_trim(xml_get(n, "ref")), reference;
+    if (sort != NULL || !(xml_is(n, "name") || xml_is(n, "rs")) || !str_starts(list, STR("#")))
+        return sort;
+    str_cut(list, ' ', &reference, &list);
+    const struct xml_node *entry = tei_find(p, reference);
+    return entry != NULL ? entry_of(entry) : NULL;
+}
+
+static void read_mention(struct tei_parts *p, struct xml_node *n)
+{
+    const struct sort *sort = sort_of(p, n);
     str list = str_trim(xml_get(n, "ref")), first;
     if (sort == NULL || n->mark != NULL || xml_words(n, tei_flow, p->arena).n == 0)
         return;
@@ -353,7 +370,7 @@ void tei_things_find(struct tei_parts *p)
                 t->within = up->mark;
     }
     for (struct xml_node *n = p->root; n != NULL; n = xml_after(n, p->root))
-        if (name_of(n) != NULL && !is_bibliographic(n))
+        if (sort_of(p, n) != NULL && !is_bibliographic(n))
             read_mention(p, n);
 }
 

@@ -22,7 +22,8 @@ struct reader {
     str source;
     struct strmap ids;    /* of events, and how often each came */
     struct strmap places; /* that were built */
-    int64_t displayed, unnamed, timeless;
+    bool cosmological; /* years count from now, and have no calendar */
+    int64_t displayed, unnamed, timeless, monthless;
 };
 
 /* A slide: where it stands, and what it says. */
@@ -42,6 +43,8 @@ static str text_of(const json_t *value, struct arena *a)
         return arena_copy(a, (str){json_string_value(value), json_string_length(value)});
     if (json_is_integer(value))
         return arena_printf(a, "%lld", (long long)json_integer_value(value));
+    if (json_is_real(value)) /* 2015.0 is 2015; what is no whole number is found where it is read */
+        return arena_printf(a, "%.15g", json_real_value(value));
     return (str){0};
 }
 
@@ -116,6 +119,8 @@ static bool moment_of_object(struct reader *r, const json_t *date, const char *p
     small_part(r, date, pointer, "month", &out->month);
     if (out->month > 0)
         small_part(r, date, pointer, "day", &out->day);
+    else
+        r->monthless += member_text(date, "day", r->arena).n > 0;
     bool hour = small_part(r, date, pointer, "hour", &out->hour);
     out->timed = hour && small_part(r, date, pointer, "minute", &out->minute);
     if (out->timed)
@@ -123,6 +128,22 @@ static bool moment_of_object(struct reader *r, const json_t *date, const char *p
     r->timeless += hour && !out->timed;
     r->displayed += member_text(date, "display_date", r->arena).n > 0;
     return true;
+}
+
+/* The ways of the first version without commas: 2011-12-10, 20111210, 201112101430, 12/10/2011 with
+ * the month first. */
+static bool moment_of_words(str text, struct moment *out)
+{
+    static const char *const patterns[] = {
+        "%Y%m%d",         "%Y%m%d%H%M",        "%Y%m%d%H%M%S", "%m/%d/%Y",
+        "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%Y",
+    };
+    if (text.n > 5 && moment_iso(text, out) && moment_valid(out))
+        return true;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (text.n >= 6 && moment_pattern(text, str_from(patterns[i]), out) && moment_valid(out))
+            return true;
+    return false;
 }
 
 /* "2011,3,23" or "2011,3,23,14,30". False where there is none. */
@@ -135,6 +156,8 @@ static bool moment_of_list(const struct reader *r, const json_t *value, const ch
     bool more = rest.n > 0;
     if (!more)
         return false;
+    if (moment_of_words(rest, out))
+        return true;
     while (more && n < 6) {
         more = str_cut(rest, ',', &item, &rest);
         item = str_trim(item);
@@ -142,7 +165,9 @@ static bool moment_of_list(const struct reader *r, const json_t *value, const ch
             item = str_sub(item, 1, item.n);
         if (item.n > 0 && !num_parse_range(item, n == 0 ? -PERIOD_LAST_YEAR / 2 : 0,
                                            n == 0 ? PERIOD_LAST_YEAR / 2 : 99, &parts[n])) {
-            complain(r, pointer, "this date is no list of numbers, such as 2011,3,23");
+            struct problem *p = complain(r, pointer, "this date cannot be read");
+            problem_hint(r->ask->problems, p,
+                         "as in 2011,3,23 or 2011,3,23,14,30 or 2011-03-23 or 3/23/2011");
             return false;
         }
         n++;
@@ -167,7 +192,7 @@ static str end_text(struct reader *r, const struct slide *s, const char *key)
                                        : moment_of_list(r, value, pointer, &m);
     if (!given)
         return (str){0};
-    if (m.year < 0)
+    if (m.year < 0 && !r->cosmological)
         m.year++;
     if (moment_valid(&m))
         return moment_write(&m, MOMENT_EXACT, r->arena);
@@ -370,6 +395,25 @@ static void read_slides(struct reader *r, const json_t *list, const char *pointe
 
 /* ---- the file ---- */
 
+/* JSONP: "name(…);" and "name = …;" as blanks around the object, so that places stay as they are. */
+static str without_wrapper(str bytes, struct arena *a)
+{
+    size_t from = str_find(bytes, '{'), to = bytes.n;
+    str before = str_trim(str_sub(bytes, 0, from));
+    while (to > from && bytes.p[to - 1] != '}')
+        to--;
+    str behind = str_trim(str_sub(bytes, to, bytes.n));
+    bool called = str_ends(before, STR("(")) && str_starts(behind, STR(")"));
+    if (!called && !str_ends(before, STR("=")))
+        return bytes;
+    char *plain = arena_alloc(a, bytes.n + 1);
+    for (size_t i = 0; i < bytes.n; i++) {
+        bool blank = (i < from || i >= to) && bytes.p[i] != '\n' && bytes.p[i] != '\r';
+        plain[i] = blank ? ' ' : bytes.p[i];
+    }
+    return (str){plain, bytes.n};
+}
+
 static json_t *parse(str bytes, struct problems *problems)
 {
     json_error_t error;
@@ -395,11 +439,14 @@ bool timelinejs_is(str bytes)
 {
     if (bytes.n > DOCUMENT_LARGEST)
         return false;
-    json_t *root = parse(bytes, NULL);
+    struct arena *a = arena_new();
+    json_t *root = parse(without_wrapper(bytes, a), NULL);
     bool older = json_is_array(json_object_get(json_object_get(root, "timeline"), "date"));
-    bool newer = json_is_array(json_object_get(root, "events")) &&
+    bool newer = (json_is_array(json_object_get(root, "events")) ||
+                  json_is_array(json_object_get(root, "eras"))) &&
                  json_object_get(root, "annals") == NULL;
     json_decref(root);
+    arena_free(a);
     return older || newer;
 }
 
@@ -423,6 +470,7 @@ static void tell(const struct reader *r)
         {r->displayed, "the words for a date (display_date)"},
         {r->unnamed, "the location, which has no name,"},
         {r->timeless, "the hour, which has no minute,"},
+        {r->monthless, "the day, which has no month,"},
     };
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
         if (notes[i].n > 0 && r->ask->notes != NULL)
@@ -437,7 +485,10 @@ static bool read_root(struct reader *r, const json_t *root)
         build_source(r, older);
         read_slides(r, json_object_get(older, "date"), "/timeline/date", NULL, true);
         read_slides(r, json_object_get(older, "era"), "/timeline/era", "era", true);
-    } else if (json_is_array(json_object_get(root, "events"))) {
+    } else if (json_is_array(json_object_get(root, "events")) ||
+               json_is_array(json_object_get(root, "eras"))) {
+        const char *scale = json_string_value(json_object_get(root, "scale"));
+        r->cosmological = scale != NULL && str_eq(str_from(scale), STR("cosmological"));
         build_source(r, json_object_get(json_object_get(root, "title"), "text"));
         read_slides(r, json_object_get(root, "events"), "/events", NULL, false);
         read_slides(r, json_object_get(root, "eras"), "/eras", "era", false);
@@ -453,10 +504,12 @@ static bool read_root(struct reader *r, const json_t *root)
 
 bool timelinejs_read(const struct reading_ask *ask, struct builder *out)
 {
-    struct reader r = {.ask = ask, .out = out, .arena = ask->arena};
+    struct reading_ask mine = *ask;
+    struct reader r = {.ask = &mine, .out = out, .arena = ask->arena};
     if (!reader_check(ask->bytes, DOCUMENT_LARGEST, ask->problems))
         return false;
-    json_t *root = parse(ask->bytes, ask->problems);
+    mine.bytes = without_wrapper(ask->bytes, ask->arena);
+    json_t *root = parse(mine.bytes, ask->problems);
     if (root == NULL)
         return false;
     strmap_init(&r.ids, r.arena);

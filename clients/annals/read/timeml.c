@@ -85,16 +85,33 @@ static const struct timeml_time *find_creation(const struct reader *r)
     return found;
 }
 
+/* What the element that dates a document says in plain words, where those are a value of TimeML. */
+static str find_plain_creation(const struct reader *r, const struct xml_node **at)
+{
+    for (const struct xml_node *n = r->root; n != NULL; n = xml_after(n, r->root)) {
+        if (!timeml_parts_dates(n))
+            continue;
+        struct timex t = timex_read(xml_words(n, NULL, r->arena), (str){0}, (str){0}, r->arena);
+        *at = n;
+        if (t.is == TIMEX_DATED)
+            return t.when.text;
+    }
+    *at = NULL;
+    return (str){0};
+}
+
 static void write_source(struct reader *r)
 {
     const struct timeml_time *made = find_creation(r);
+    const struct xml_node *at = made != NULL ? made->node : NULL;
+    str published = made != NULL ? made->timex.when.text : find_plain_creation(r, &at);
     bool blank = str_trim(r->text.bytes).n == 0;
     struct jout *j = builder_begin(r->out, BUILD_SOURCE, r->root->line, r->root->column);
-    if (made != NULL)
-        builder_place(r->out, "/published", made->node->line, made->node->column);
+    if (at != NULL)
+        builder_place(r->out, "/published", at->line, at->column);
     const struct mapping_finding found[] = {
         {"title", find_title(r)},
-        {"published", made != NULL ? made->timex.when.text : (str){0}},
+        {"published", published},
         {"language", xml_get(r->root, "xml:lang")},
         {"text", blank ? (str){0} : r->text.bytes},
         {NULL, {0}},

@@ -38,6 +38,11 @@ static bool is_time(const struct xml_node *n)
     return xml_is(n, "TIMEX3") || xml_is(n, "TIMEX2") || xml_is(n, "TIMEX");
 }
 
+bool timeml_parts_dates(const struct xml_node *n)
+{
+    return xml_is(n, "DCT") || xml_is(n, "DATE_TIME") || xml_is(n, "DATETIME");
+}
+
 /* Whether it stands where files say when they were made. */
 static bool dates_document(const struct xml_node *n)
 {
@@ -45,7 +50,7 @@ static bool dates_document(const struct xml_node *n)
     if (str_eq(function, STR("CREATION_TIME")) || str_eq(function, STR("PUBLICATION_TIME")))
         return true;
     for (const struct xml_node *up = n->parent; up != NULL; up = up->parent)
-        if (xml_is(up, "DCT") || xml_is(up, "DATE_TIME") || xml_is(up, "DATETIME"))
+        if (timeml_parts_dates(up))
             return true;
     return false;
 }
@@ -172,6 +177,9 @@ static void add_link(struct timeml_parts *p, const struct xml_node *n)
 
 static void count_left_out(struct timeml_parts *p, const struct xml_node *n)
 {
+    if (xml_is(n, "TIMEX3INTERVAL"))
+        leftover_add(&p->leftover, n->line, n->column,
+                     "left out: the bounds that a TIMEX3INTERVAL gives its expression");
     for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++)
         if (xml_is(n, left_out[i]))
             leftover_add(&p->leftover, n->line, n->column, "left out: the link %s", left_out[i]);

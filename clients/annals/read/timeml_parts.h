@@ -66,6 +66,9 @@ struct timeml_parts {
     struct strmap time_ids, event_ids, instance_ids;
 };
 
+/* Whether an element is one in which files say when they were made. */
+bool timeml_parts_dates(const struct xml_node *n);
+
 /* Finds all of it. What has no sense as TimeML (an id given twice) becomes a problem, what cannot
  * be used a note. */
 void timeml_parts_find(struct timeml_parts *p, const struct xml_node *root,

@@ -128,7 +128,9 @@ static const struct {
     X("PAST_REF", TIMEX_REFERENCE)                                                                 \
     X("FUTURE_REF", TIMEX_REFERENCE)                                                               \
     X("FY##", TIMEX_FISCAL)                                                                        \
-    X("FY####", TIMEX_FISCAL)
+    X("FY####", TIMEX_FISCAL)                                                                      \
+    X("FY####-Q#", TIMEX_FISCAL)                                                                   \
+    X("FY####-H#", TIMEX_FISCAL)
 
 static const struct {
     const char *pattern;
@@ -435,6 +437,8 @@ struct timex timex_read(str value, str type, str mod, struct arena *a)
             return (struct timex){.is = no_dates[i].is};
     if (is_geological(value))
         return (struct timex){.is = TIMEX_GEOLOGICAL};
+    if (str_starts(value, STR("UNDEF-"))) /* HeidelTime writes UNDEF-year-05-12, UNDEF-this-day */
+        return (struct timex){.is = TIMEX_UNRESOLVED};
     if (is_time_alone(value, a))
         return (struct timex){.is = TIMEX_YEARLESS};
     struct timex t = read_date(value, a);

@@ -16,6 +16,7 @@
 #define TIMEX_TABLE(X)                                                                             \
     X(TIMEX_DATED, "a date")                                                                       \
     X(TIMEX_EMPTY, "an expression without a value")                                                \
+    X(TIMEX_UNRESOLVED, "an expression that its tool did not resolve (UNDEF)")                     \
     X(TIMEX_DURATION, "a duration whose two ends are not dated")                                   \
     X(TIMEX_RECURRING, "a time that recurs (SET)")                                                 \
     X(TIMEX_REFERENCE, "the present, past or future")                                              \

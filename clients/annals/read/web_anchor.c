@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "annals/read/web_flat.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "model/anchor.h"
@@ -15,6 +16,7 @@ struct finder {
     const struct text *text;
     enum text_unit unit;
     size_t budget;
+    struct web_flat *flat; /* NULL until it is needed */
 };
 
 static str span(const struct finder *f, size_t from, size_t to)
@@ -36,26 +38,21 @@ static bool pay(struct finder *f, size_t work)
     return true;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 /* Whether words are the same but for white space: a line may have been broken elsewhere. */
 static bool same_words(str a, str b)
 {
     size_t i = 0, k = 0;
     while (i < a.n && k < b.n) {
-        if (is_space(a.p[i]) != is_space(b.p[k]))
+        if (web_flat_is_space(a.p[i]) != web_flat_is_space(b.p[k]))
             return false;
-        if (!is_space(a.p[i])) {
+        if (!web_flat_is_space(a.p[i])) {
             if (a.p[i++] != b.p[k++])
                 return false;
             continue;
         }
-        while (i < a.n && is_space(a.p[i]))
+        while (i < a.n && web_flat_is_space(a.p[i]))
             i++;
-        while (k < b.n && is_space(b.p[k]))
+        while (k < b.n && web_flat_is_space(b.p[k]))
             k++;
     }
     return i == a.n && k == b.n;
@@ -158,22 +155,81 @@ static void found(struct web_anchor *x, size_t from, size_t to)
     x->to = to;
 }
 
+/* Whether one place is meant, and which. */
+static bool decides(const struct search *s, size_t *at)
+{
+    *at = s->fitting == 1 ? s->first_fit : s->first;
+    return s->fitting == 1 || (s->n == 1 && s->fitting == 0);
+}
+
+static void tell_context(struct finder *f, const struct web_anchor *x, const struct search *s)
+{
+    if (s->fitting == 0)
+        web_left_out(f->w, x->value,
+                     "prefix or suffix that the text does not have around the "
+                     "only place of the words");
+}
+
+/* The text and an anchor's words, every run of white space being one blank. */
+static const struct web_flat *flatten(struct finder *f)
+{
+    if (f->flat == NULL)
+        f->flat = web_flat_make(f->text->bytes, f->w->ask->arena);
+    return f->flat;
+}
+
+static struct web_anchor flat_anchor(const struct finder *f, const struct web_anchor *x)
+{
+    struct web_anchor flat = *x;
+    struct arena *a = f->w->ask->arena;
+    flat.exact = web_flat_words(x->exact, a);
+    flat.prefix = web_flat_words(x->prefix, a);
+    flat.suffix = web_flat_words(x->suffix, a);
+    flat.digest = (str){0};
+    return flat;
+}
+
+/* The same search, white space aside. False: nothing is decided, and *s tells of words that stand
+ * nowhere else. */
+static bool find_flat(struct finder *f, struct web_anchor *x, size_t from, size_t to,
+                      struct search *s)
+{
+    const struct web_flat *flat = flatten(f);
+    struct web_anchor words = flat_anchor(f, x);
+    struct finder g = {f->w, &flat->text, f->unit, f->budget, NULL};
+    struct search there;
+    size_t at;
+    bool whole = search(&g, &words, web_flat_at(flat, from), web_flat_at(flat, to), &there);
+    f->budget = g.budget;
+    if (!whole)
+        return false;
+    if (!decides(&there, &at)) {
+        if (s->n == 0)
+            *s = there;
+        return false;
+    }
+    size_t end = at + words.exact.n;
+    web_flat_origin(flat, &at, &end);
+    found(x, at, end);
+    tell_context(f, x, &there);
+    return true;
+}
+
 /* A quote without a position, or within another segment: it must be the only one. */
 static void find_quote(struct finder *f, struct web_anchor *x, size_t from, size_t to)
 {
     struct search s;
+    size_t at;
     if (!search(f, x, from, to, &s)) {
         web_problem(f->w, x->value, "the text was not searched to its end for these words");
+    } else if (decides(&s, &at)) {
+        found(x, at, at + x->exact.n);
+        tell_context(f, x, &s);
+    } else if (find_flat(f, x, from, to, &s)) {
+        return;
     } else if (s.n == 0) {
         web_problem(f->w, x->value, "the words \"%.*s\" do not stand in the text",
                     STR_ARG(standoff_title(x->exact, f->w->ask->arena)));
-    } else if (s.fitting == 1 || (s.n == 1 && s.fitting == 0)) {
-        size_t at = s.fitting == 1 ? s.first_fit : s.first;
-        found(x, at, at + x->exact.n);
-        if (s.fitting == 0)
-            web_left_out(f->w, x->value,
-                         "prefix or suffix that the text does not have around the "
-                         "only place of the words");
     } else {
         struct problem *p = web_problem(
             f->w, x->value, "the words \"%.*s\" stand %zu times in the text, %s",
@@ -215,55 +271,95 @@ static void find_inner(struct finder *f, struct web_anchor *x)
         return;
     }
     text_init(&inside, span(f, outer->from, outer->to), f->w->ask->arena);
-    struct finder within = {f->w, &inside, f->unit, f->budget};
+    struct finder within = {f->w, &inside, f->unit, f->budget, NULL};
     if (!at_position(&within, x, f->unit, &from, &to))
         refuse_position(&within, x);
     else
         found(x, outer->from + from, outer->from + to);
 }
 
-/* What a proof says of words that do not stand at their position. */
-static void take_proof(struct finder *f, struct web_anchor *x, const struct anchor_result *r)
+/* What a proof says of words that do not stand at their position. False: they stand nowhere for
+ * certain. flat: the text that was looked through, or NULL for the text itself. */
+static bool take_proof(struct finder *f, struct web_anchor *x, const struct anchor_result *r,
+                       const struct web_flat *flat)
 {
     size_t from, to;
-    str words = x->exact.n > 0 ? standoff_title(x->exact, f->w->ask->arena) : STR("of this digest");
-    if (r->state > ANCHOR_MOVED || !text_byte(f->text, TEXT_POINTS, r->start, &from) ||
-        !text_byte(f->text, TEXT_POINTS, r->end, &to)) {
-        web_problem(f->w, x->value,
-                    "the words \"%.*s\" stand neither at %lld-%lld nor, for certain, elsewhere in "
-                    "the text",
-                    STR_ARG(words), (long long)x->start, (long long)x->end);
-        return;
-    }
     int64_t line, column;
+    const struct text *text = flat != NULL ? &flat->text : f->text;
+    if (r->state > ANCHOR_MOVED || !text_byte(text, TEXT_POINTS, r->start, &from) ||
+        !text_byte(text, TEXT_POINTS, r->end, &to) || from == to)
+        return false;
+    if (flat != NULL)
+        web_flat_origin(flat, &from, &to);
+    str words = x->exact.n > 0 ? standoff_title(x->exact, f->w->ask->arena) : STR("of this digest");
     found(x, from, to);
     web_place(f->w, x->value, &line, &column);
     problem_add_line(f->w->ask->notes, line, column,
                      "anchored again: \"%.*s\" stands at %lld-%lld, not at %lld-%lld",
                      STR_ARG(words), point(f, from), point(f, to), (long long)x->start,
                      (long long)x->end);
+    return true;
 }
 
-/* The words that do not stand at their positions, proved together: their order helps. */
-static void prove(struct finder *f, struct web_anchor *const *off, size_t n)
+/* An anchor as code points of the text that is looked through. */
+static struct anchor as_anchor(const struct finder *f, const struct web_anchor *x,
+                               const struct web_flat *flat)
+{
+    const struct web_anchor words = flat != NULL ? flat_anchor(f, x) : *x;
+    struct anchor out = {x->start, x->end, words.exact, words.prefix, words.suffix, words.digest};
+    enum text_unit unit = x->is_points ? TEXT_POINTS : f->unit;
+    size_t from, to;
+    if (text_byte(f->text, unit, x->start, &from) && text_byte(f->text, unit, x->end, &to)) {
+        out.start = flat != NULL ? text_point(&flat->text, web_flat_at(flat, from))
+                                 : text_point(f->text, from);
+        out.end = flat != NULL ? text_point(&flat->text, web_flat_at(flat, to))
+                               : text_point(f->text, to);
+    }
+    if (out.end <= out.start)
+        out.end = out.start + 1;
+    return out;
+}
+
+/* The words that do not stand at their positions, proved together: their order helps. Those that
+ * are not found are the first in off then; answers how many these are. */
+static size_t prove_in(struct finder *f, struct web_anchor **off, size_t n,
+                       const struct web_flat *flat)
 {
     struct arena *a = f->w->ask->arena;
+    str bytes = flat != NULL ? flat->text.bytes : f->text->bytes;
     struct anchor *anchors = ARENA_ARRAY(a, struct anchor, n);
-    for (size_t i = 0; i < n; i++) {
-        const struct web_anchor *x = off[i];
-        enum text_unit unit = x->is_points ? TEXT_POINTS : f->unit;
-        size_t from, to;
-        anchors[i] = (struct anchor){x->start, x->end, x->exact, x->prefix, x->suffix, x->digest};
-        if (text_byte(f->text, unit, x->start, &from) && text_byte(f->text, unit, x->end, &to)) {
-            anchors[i].start = text_point(f->text, from);
-            anchors[i].end = text_point(f->text, to);
-        }
-        if (anchors[i].end <= anchors[i].start)
-            anchors[i].end = anchors[i].start + 1;
-    }
-    struct anchor_result *results = anchor_prove(f->text->bytes, -1, anchors, n, a);
+    size_t left = 0;
     for (size_t i = 0; i < n; i++)
-        take_proof(f, off[i], &results[i]);
+        anchors[i] = as_anchor(f, off[i], flat);
+    struct anchor_result *results = anchor_prove(bytes, -1, anchors, n, a);
+    for (size_t i = 0; i < n; i++)
+        if (!take_proof(f, off[i], &results[i], flat))
+            off[left++] = off[i];
+    return left;
+}
+
+static void refuse_words(struct finder *f, const struct web_anchor *x)
+{
+    str words = x->exact.n > 0 ? standoff_title(x->exact, f->w->ask->arena) : STR("of this digest");
+    web_problem(f->w, x->value,
+                "the words \"%.*s\" stand neither at %lld-%lld nor, for certain, elsewhere in "
+                "the text",
+                STR_ARG(words), (long long)x->start, (long long)x->end);
+}
+
+/* As the words are, then white space aside. */
+static void prove(struct finder *f, struct web_anchor **off, size_t n)
+{
+    size_t quotes = 0, left = prove_in(f, off, n, NULL);
+    for (size_t i = 0; i < left; i++) {
+        if (off[i]->exact.n == 0)
+            refuse_words(f, off[i]);
+        else
+            off[quotes++] = off[i];
+    }
+    left = quotes > 0 ? prove_in(f, off, quotes, flatten(f)) : 0;
+    for (size_t i = 0; i < left; i++)
+        refuse_words(f, off[i]);
 }
 
 /* Whether an anchor is done with; else its words stand elsewhere. */
@@ -296,7 +392,7 @@ static void find_outer(struct finder *f, struct web_anchor *x)
 
 void web_anchor_find(struct web *w, struct web_anchor *const *anchors, size_t n)
 {
-    struct finder f = {w, &w->s.text, w->ask->unit, SEARCH_BUDGET};
+    struct finder f = {w, &w->s.text, w->ask->unit, SEARCH_BUDGET, NULL};
     struct web_anchor **off = ARENA_ARRAY(w->ask->arena, struct web_anchor *, n);
     size_t count = 0;
     if (f.unit == TEXT_UNITS)

@@ -14,8 +14,13 @@ static const struct {
 #undef X
 };
 
+/* By its name, which may be written as an address of the vocabulary too. */
 static char purpose_of(str name)
 {
+    static const str starts[] = {STR_INIT("http://www.w3.org/ns/oa#"), STR_INIT("oa:")};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (str_starts(name, starts[i]))
+            name = str_sub(name, starts[i].n, name.n);
     for (size_t i = 0; i < sizeof purposes / sizeof *purposes; i++)
         if (str_eq(name, str_from(purposes[i].name)))
             return purposes[i].what;
@@ -29,15 +34,23 @@ struct reading_body {
     str motivations; /* of the annotation: purposes of bodies without one */
 };
 
-static void add_label(struct reading_body *r, str label)
+static void add_label(struct web *w, struct web_bodies *out, str label)
 {
-    struct standoff_word *word = ARENA_NEW(r->w->ask->arena, struct standoff_word);
-    word->word = label;
-    if (r->out->last_label == NULL)
-        r->out->labels = word;
+    struct standoff_word *word = ARENA_NEW(w->ask->arena, struct standoff_word);
+    *word = (struct standoff_word){.word = label};
+    if (out->last_label == NULL)
+        out->labels = word;
     else
-        r->out->last_label->next = word;
-    r->out->last_label = word;
+        out->last_label->next = word;
+    out->last_label = word;
+}
+
+void web_body_label(struct web *w, struct web_bodies *out, str label)
+{
+    if (label.n == 0)
+        return;
+    add_label(w, out, label);
+    out->is_described = true;
 }
 
 static void add_identifier(struct reading_body *r, str body, str address)
@@ -55,15 +68,16 @@ static void add_identifier(struct reading_body *r, str body, str address)
 static void take(struct reading_body *r, char what, str body, str words, str address)
 {
     str said = str_trim(words.n > 0 ? words : address);
-    if (said.n == 0)
+    if (said.n == 0) {
+        web_left_out(r->w, body, "body with neither words nor an address");
         return;
+    }
     switch (what) {
     case 'l':
-        add_label(r, said);
-        r->out->is_described = true;
+        web_body_label(r->w, r->out, said);
         break;
     case 'k':
-        add_label(r, said);
+        add_label(r->w, r->out, said);
         break;
     case 'i':
         add_identifier(r, body, said);
@@ -96,10 +110,27 @@ static void take_for_each(struct reading_body *r, str body, str words, str addre
         take(r, 'c', body, words, address);
 }
 
+/* Whether a body holds words: it says so, or it is nothing else. */
+static bool is_words(struct reading_body *r, str body)
+{
+    return web_has_type(r->w, body, "TextualBody") ||
+           (jvalue_member(body, "type").n == 0 && jvalue_member(body, "id").n == 0 &&
+            jvalue_member(body, "source").n == 0 && jvalue_is_text(jvalue_member(body, "value")));
+}
+
+/* The address of a body: of its source, else its own; Recogito writes it as the value. */
+static str address_of(struct reading_body *r, str body)
+{
+    str source = jvalue_member(body, "source");
+    str address = web_address(r->w, source.n > 0 ? source : body);
+    return address.n > 0 || !web_has_type(r->w, body, "SpecificResource")
+               ? address
+               : web_member(r->w, body, "value");
+}
+
 static void read_one(struct reading_body *r, str body, int deep)
 {
     str items = jvalue_member(body, "items"), item = {0};
-    str source = jvalue_member(body, "source");
     bool is_choice = web_has_type(r->w, body, "Choice");
     if (items.n > 0) {
         for (size_t at = 0; deep < DEEPEST && web_each(items, &at, &item);) {
@@ -107,10 +138,10 @@ static void read_one(struct reading_body *r, str body, int deep)
             if (is_choice)
                 break; /* the first is the one that is preferred */
         }
-    } else if (web_has_type(r->w, body, "TextualBody")) {
+    } else if (is_words(r, body)) {
         take_for_each(r, body, web_member(r->w, body, "value"), (str){0});
     } else {
-        take_for_each(r, body, (str){0}, web_address(r->w, source.n > 0 ? source : body));
+        take_for_each(r, body, (str){0}, address_of(r, body));
     }
 }
 

@@ -26,6 +26,9 @@ struct web_bodies {
     bool is_link;      /* the annotation links its targets */
 };
 
+/* Adds a label, which describes what it hangs on; an empty one is none. */
+void web_body_label(struct web *w, struct web_bodies *out, str label);
+
 /* Reads the bodies of an annotation: labels go to *out, the rest to the mention. */
 void web_body_read(struct web *w, str annotation, struct mention *m, struct web_bodies *out);
 

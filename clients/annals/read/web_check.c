@@ -176,7 +176,8 @@ static void check_resource(struct web *w, str value, const char *what, int deep)
     bool is_text = web_has_type(w, value, "TextualBody");
     if (is_text && !jvalue_is_text(jvalue_member(value, "value")))
         web_problem(w, value, "a TextualBody needs one \"value\", a string");
-    if (web_has_type(w, value, "SpecificResource") && jvalue_member(value, "source").n == 0)
+    if (web_has_type(w, value, "SpecificResource") && jvalue_member(value, "source").n == 0 &&
+        !jvalue_is_text(jvalue_member(value, "value"))) /* as Recogito writes them */
         web_problem(w, value, "a SpecificResource needs its \"source\"");
     if (items.n > 0 && count_sets(w, value) != 1)
         web_problem(w, value,

@@ -1,8 +1,10 @@
 #include "annals/read/webannotation.h"
 
+#include "annals/read/authority.h"
 #include "annals/read/web_anchor.h"
 #include "annals/read/web_body.h"
 #include "annals/read/web_check.h"
+#include "annals/read/web_hypothesis.h"
 #include "annals/read/web_own.h"
 #include "base/jscan.h"
 #include "base/jvalue.h"
@@ -26,7 +28,9 @@ struct annotations {
     bool is_own;
     struct web_own own;
     str source; /* the document that the text is of */
+    str title;  /* of that document, as far as it is told */
     bool has_anchor;
+    bool is_hypothesis; /* as that service writes them */
 };
 
 /* ---- which file is it ---- */
@@ -51,8 +55,11 @@ bool webannotation_is(str bytes)
     bytes = str_sub(bytes, at, bytes.n);
     at = 0;
     if (web_is_array(bytes))
-        return jscan_element(bytes, &at, &first) && is_annotation(first);
-    return is_annotation(bytes);
+        return jscan_element(bytes, &at, &first) &&
+               (is_annotation(first) || web_hypothesis_is(first));
+    if (jvalue_member(bytes, "annals").n > 0)
+        return false; /* it is found early, and what is missing late */
+    return is_annotation(bytes) || web_hypothesis_is(bytes) || web_hypothesis_list(bytes).n > 0;
 }
 
 /* ---- annotations ---- */
@@ -87,7 +94,10 @@ static void add(struct annotations *all, str value)
     struct annotation *x = ARENA_NEW(w->ask->arena, struct annotation);
     int64_t line, column, first;
     web_within(w, value);
-    web_check_annotation(w, value);
+    if (all->is_hypothesis)
+        web_hypothesis_check(w, value);
+    else
+        web_check_annotation(w, value);
     if (!web_is_object(value))
         return;
     *x = (struct annotation){.value = value, .address = web_member(w, value, "id")};
@@ -102,8 +112,13 @@ static void add(struct annotations *all, str value)
     } else {
         web_place(w, value, &line, &column);
         x->mention = standoff_mention(&w->s, name_of(all, x), (str){0}, line, column);
-        web_body_read(w, value, x->mention, &x->bodies);
+        if (all->is_hypothesis)
+            web_hypothesis_read(w, value, x->mention, &x->bodies);
+        else
+            web_body_read(w, value, x->mention, &x->bodies);
     }
+    if (all->is_hypothesis && all->title.n == 0)
+        all->title = web_hypothesis_title(w, value);
     *ARENA_PUSH(w->ask->arena, all->items, all->n, all->room) = x;
     all->has_anchor = all->has_anchor || x->targets.n > 0;
     if (x->targets.source.n == 0)
@@ -133,11 +148,22 @@ static void add_all(struct annotations *all, str root)
 {
     struct web *w = &all->w;
     str item, first = jvalue_member(root, "first"), items = jvalue_member(root, "items");
+    if (web_hypothesis_list(root).n > 0) {
+        all->is_hypothesis = true;
+        root = web_hypothesis_list(root);
+    }
     if (web_is_array(root)) {
         for (size_t at = 0; jscan_element(root, &at, &item);) {
-            check_context(all, item);
+            all->is_hypothesis = all->is_hypothesis || (all->n == 0 && web_hypothesis_is(item));
+            if (!all->is_hypothesis)
+                check_context(all, item);
             add(all, item);
         }
+        return;
+    }
+    all->is_hypothesis = web_hypothesis_is(root);
+    if (all->is_hypothesis) {
+        add(all, root);
         return;
     }
     check_context(all, root);
@@ -189,6 +215,21 @@ static bool explains_labels(const struct mapping *map)
     return map != NULL && front_get(map->root, STR("labels")) != NULL;
 }
 
+/* Without a label the scheme of an identifier is one. What a gazetteer lists is a place. */
+static void name_meaning(struct web *w, struct mention *m)
+{
+    for (const struct standoff_name *x = m->names; x != NULL; x = x->next) {
+        struct mapping_meaning meaning = mapping_label(w->ask->map, x->scheme);
+        if (meaning.label == MAPPING_UNKNOWN && authority_is_gazetteer(x->scheme))
+            meaning.label = MAPPING_PLACE;
+        if (meaning.label == MAPPING_UNKNOWN)
+            continue;
+        m->label = x->scheme;
+        m->meaning = meaning;
+        return;
+    }
+}
+
 static void find_meaning(struct web *w, const struct annotation *x)
 {
     struct mention *m = x->mention;
@@ -202,6 +243,8 @@ static void find_meaning(struct web *w, const struct annotation *x)
         if (meaning.label != MAPPING_UNKNOWN)
             break;
     }
+    if (x->bodies.labels == NULL)
+        name_meaning(w, m);
     bool any = !explains_labels(w->ask->map);
     if (m->meaning.label == MAPPING_UNKNOWN && any && x->bodies.is_described)
         m->meaning.label = MAPPING_EVENT;
@@ -225,6 +268,18 @@ static void add_tags(struct web *w, const struct annotation *x)
         else
             web_left_out(w, x->value, "tag that is too long or holds a comma");
     }
+}
+
+/* What only events have. */
+static void tell_lost(struct web *w, const struct annotation *x)
+{
+    enum mapping_label label = x->mention->meaning.label;
+    if (label != MAPPING_ACTOR && label != MAPPING_PLACE)
+        return;
+    if (x->mention->told != NULL)
+        web_left_out(w, x->value, "comment or description of what is no event");
+    if (x->bodies.labels != NULL && x->bodies.labels->next != NULL)
+        web_left_out(w, x->value, "further tags of what is no event");
 }
 
 static void add_link(struct annotations *all, const struct annotation *x)
@@ -268,6 +323,7 @@ static void settle(struct annotations *all, const struct annotation *x)
         settle_date(w, x);
     if (x->mention->meaning.label == MAPPING_EVENT)
         add_tags(w, x);
+    tell_lost(w, x);
 }
 
 /* ---- the text ---- */
@@ -309,7 +365,7 @@ static bool has_ground(struct annotations *all, bool has_text, const char *why)
 static void write(struct annotations *all, str root)
 {
     struct web *w = &all->w;
-    str label = web_member(w, root, "label"), url = all->source;
+    str label = all->is_hypothesis ? all->title : web_member(w, root, "label"), url = all->source;
     if (document_form_fault(FORM_URL, url, w->ask->arena).n > 0)
         url = (str){0};
     const struct mapping_finding found[] = {

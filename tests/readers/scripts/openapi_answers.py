@@ -25,15 +25,9 @@ def translated(schema):
 components = {"components": {"schemas": translated(description["components"]["schemas"])}}
 
 
-def wrong(path, operation):
-    address = path
-    for parameter in operation["parameters"]:
-        if parameter.get("in") != "path":
-            continue
-        if "example" not in parameter:
-            return None  # the store has nothing of the kind
-        address = address.replace("{%s}" % parameter["name"], str(parameter["example"]))
-    request = urllib.request.Request(url + address, headers={"Accept": "application/json"})
+def wrong_as(address, path, operation, accept):
+    request = urllib.request.Request(url + address, headers={"Accept": accept})
+    content = operation["responses"]["200"]["content"]
     try:
         with urllib.request.urlopen(request) as answer:
             media = answer.headers["Content-Type"].split(";")[0]
@@ -47,14 +41,34 @@ def wrong(path, operation):
         # A text may be withheld or never have been given, and some addresses need a parameter.
         expected = (403, 404) if path.endswith("/text") else (400,)
         return None if error.code in expected else f"{error.code}"
-    content = operation["responses"]["200"]["content"]
     if media not in content:
         return f"{media} is not described"
     if not media.endswith("json"):
         return None
+    if media.endswith("ndjson"):
+        for line in body.splitlines():
+            json.loads(line)
+        return None
     schema = {**components, **translated(content[media]["schema"])}
     errors = sorted(jsonschema.Draft4Validator(schema).iter_errors(json.loads(body)), key=str)
     return errors[0].message[:500] if errors else None
+
+
+def wrong(path, operation):
+    """What is wrong with its answer as JSON, or as another type of JSON that it has."""
+    address = path
+    for parameter in operation["parameters"]:
+        if parameter.get("in") != "path":
+            continue
+        if "example" not in parameter:
+            return None  # the store has nothing of the kind
+        address = address.replace("{%s}" % parameter["name"], str(parameter["example"]))
+    others = [media for media in operation["responses"]["200"]["content"] if media.endswith("+json")]
+    for accept in ["application/json", *others]:
+        found = wrong_as(address, path, operation, accept)
+        if found:
+            return f"{accept}: {found}"
+    return None
 
 
 print(json.dumps({path: wrong(path, methods["get"])

@@ -144,15 +144,14 @@ static const struct {
 START_TEST(says_the_question_back)
 {
     struct arena *a = arena_new();
-    struct problems problems, later;
+    struct problems problems;
     struct route_match m;
     struct arguments arguments;
     struct question q;
     struct buf out;
     problem_init(&problems, a);
-    problem_init(&later, a);
     route_find(STR("/v1/events"), &m);
-    argument_read(str_from(cases[_i].query), m.any, a, &problems, &later, &arguments);
+    argument_read(str_from(cases[_i].query), m.any, a, &problems, &arguments);
     question_read(&arguments, a, &problems, &q);
     ck_assert_uint_eq(problems.n, 0);
     buf_init(&out, 1000);
@@ -208,14 +207,13 @@ static void assert_rule(const struct query *q, bool certain, const char *want)
 START_TEST(says_the_rule)
 {
     struct arena *a = arena_new();
-    struct problems problems, later;
+    struct problems problems;
     struct route_match m;
     struct arguments arguments;
     struct question q;
     problem_init(&problems, a);
-    problem_init(&later, a);
     route_find(STR("/v1/events"), &m);
-    argument_read(str_from(rules[_i].query), m.any, a, &problems, &later, &arguments);
+    argument_read(str_from(rules[_i].query), m.any, a, &problems, &arguments);
     question_read(&arguments, a, &problems, &q);
     ck_assert_uint_eq(problems.n, 0);
     assert_rule(&q.query, true, rules[_i].certain);

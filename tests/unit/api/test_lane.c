@@ -9,6 +9,12 @@ static const struct {
     const char *target;
     enum api_lane want;
 } lanes[] = {
+    {API_GET, "/v1/sources/a/document", API_SLOW},
+    {API_GET, "/v1/sources/a/document.json?as_of=1", API_SLOW},
+    {API_GET, "/v1/sources/a/annotations", API_SLOW},
+    {API_GET, "/v1/sources/document", API_FAST},
+    {API_GET, "/v1/sources/a", API_FAST},
+    {API_GET, "/v1/events/a/history", API_FAST},
     {API_GET, "/v1/events", API_FAST},
     {API_GET, "/v1/events?date=2021&actor=aze&limit=1000", API_FAST},
     {API_GET, "/v1/events?tag=a%20b&limit=10", API_FAST},

@@ -111,13 +111,33 @@ START_TEST(has_every_parameter_of_every_route)
         for (unsigned p = 0; p < PARAMETERS; p++) {
             const char *name = parameter_name((enum parameter)p);
             bool taken = routes[i].parameters & PARAMETER_BIT(p);
-            bool later = parameter_flags((enum parameter)p) & PARAMETER_LATER;
             /* A filter of the items may have the same name. */
             if (!taken && routes[i].terms)
                 continue;
-            ck_assert_msg(has_parameter(operation_of(&routes[i]), name) == (taken && !later),
-                          "%s at %s", name, routes[i].path);
+            ck_assert_msg(has_parameter(operation_of(&routes[i]), name) == taken, "%s at %s", name,
+                          routes[i].path);
         }
+    }
+}
+END_TEST
+
+START_TEST(every_write_names_the_fields_of_its_head)
+{
+    static const char *const fields[] = {"\"If-Match\"", "\"If-None-Match\"",
+                                         "\"Idempotency-Key\""};
+    size_t n;
+    const struct route *routes = route_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (routes[i].handler == NULL)
+            continue;
+        str parameters = jvalue_member(operation_of(&routes[i]), "parameters"), one;
+        size_t found = 0;
+        for (size_t at = 0; jscan_element(parameters, &at, &one);)
+            for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+                found += str_eq(jvalue_member(one, "name"), str_from(fields[k])) &&
+                         jvalue_is(jvalue_member(one, "in"), "header");
+        ck_assert_msg(found == (routes[i].kind == ROUTE_WRITE ? 3 : 0), "%s: %zu fields",
+                      routes[i].path, found);
     }
 }
 END_TEST
@@ -261,6 +281,7 @@ int main(void)
     tcase_add_test(t, is_well_formed_and_compact);
     tcase_add_test(t, has_every_route_that_is_built_and_no_other);
     tcase_add_test(t, has_every_parameter_of_every_route);
+    tcase_add_test(t, every_write_names_the_fields_of_its_head);
     tcase_add_test(t, has_every_filter_of_items);
     tcase_add_test(t, references_are_kept);
     tcase_add_test(t, operations_have_names_of_their_own);

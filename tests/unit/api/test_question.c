@@ -7,7 +7,6 @@
 struct read {
     struct arena *arena;
     struct problems problems;
-    struct problems later;
     struct question question;
 };
 
@@ -17,9 +16,8 @@ static void read_from(struct read *r, const char *path, const char *query)
     struct arguments arguments;
     r->arena = arena_new();
     problem_init(&r->problems, r->arena);
-    problem_init(&r->later, r->arena);
     route_find(str_from(path), &m);
-    argument_read(str_from(query), route_of_method(&m, API_GET), r->arena, &r->problems, &r->later,
+    argument_read(str_from(query), route_of_method(&m, API_GET), r->arena, &r->problems,
                   &arguments);
     question_read(&arguments, r->arena, &r->problems, &r->question);
 }
@@ -139,7 +137,6 @@ START_TEST(names_what_is_wrong)
     struct read r;
     read_from(&r, wrong[_i].path, wrong[_i].query);
     ck_assert_uint_eq(r.problems.n, 1);
-    ck_assert_uint_eq(r.later.n, 0);
     const struct problem *p = &r.problems.items[0];
     ck_assert_int_eq(p->place, PROBLEM_PARAMETER);
     ck_assert_msg(str_eq(p->at, str_from(wrong[_i].at)), "%.*s", STR_ARG(p->at));
@@ -241,7 +238,6 @@ START_TEST(takes_what_is_right)
     struct read r;
     read_from(&r, "/v1/events", good[_i]);
     ck_assert_uint_eq(r.problems.n, 0);
-    ck_assert_uint_eq(r.later.n, 0);
     arena_free(r.arena);
 }
 END_TEST
@@ -325,8 +321,7 @@ static void read_at(struct read *r, const struct route *route, const char *query
     struct arguments arguments;
     r->arena = arena_new();
     problem_init(&r->problems, r->arena);
-    problem_init(&r->later, r->arena);
-    argument_read(str_from(query), route, r->arena, &r->problems, &r->later, &arguments);
+    argument_read(str_from(query), route, r->arena, &r->problems, &arguments);
     question_read(&arguments, r->arena, &r->problems, &r->question);
 }
 
@@ -451,7 +446,6 @@ START_TEST(gathers_all_problems)
               "date=2021-13&foo=1&limit=0&sort=x&near=1&actor=,&when=on&policy=x"
               "&known_at=..");
     ck_assert_uint_eq(r.problems.n, 9);
-    ck_assert_uint_eq(r.later.n, 0);
     arena_free(r.arena);
 }
 END_TEST
@@ -485,59 +479,41 @@ static const char *beside(unsigned p)
 START_TEST(every_parameter_is_read_or_said_to_be_missing)
 {
     /* What has no setter would be called through a NULL pointer. */
-    static const char *const values[] = {[PARAM_DATE] = "2021",
-                                         [PARAM_PRECISION] = "day",
-                                         [PARAM_AS_OF] = "1",
-                                         [PARAM_SORT] = "date",
-                                         [PARAM_LIMIT] = "1",
-                                         [PARAM_INCLUDE] = "claims",
-                                         [PARAM_COUNT] = "true",
-                                         [PARAM_PRETTY] = "true",
-                                         [PARAM_SHAPE] = "array",
-                                         [PARAM_DRY_RUN] = "true",
-                                         [PARAM_WHEN] = "within",
-                                         [PARAM_CERTAINTY] = "certain",
-                                         [PARAM_UNDATED] = "include",
-                                         [PARAM_MEMBERS] = "true",
-                                         [PARAM_BBOX] = "1,2,3,4",
-                                         [PARAM_NEAR] = "1,2,3",
-                                         [PARAM_DISPUTED] = "true",
-                                         [PARAM_STANCE] = "denies",
-                                         [PARAM_LANG] = "az",
-                                         [PARAM_EXPLAIN] = "true",
-                                         [PARAM_WIDTH] = "80",
-                                         [PARAM_LANES] = "type",
-                                         [PARAM_BY] = "month",
-                                         [PARAM_BINS] = "5",
-                                         [PARAM_SPLIT] = "type",
-                                         [PARAM_SINCE] = "1",
-                                         [PARAM_POLICY] = "source:x",
-                                         [PARAM_KNOWN_AT] = "2022",
-                                         [PARAM_PROPERTY] = "date",
-                                         [PARAM_KEEP_GOING] = "true",
-                                         [PARAM_UNTIL] = "1",
-                                         [PARAM_FINGERPRINT] = FINGERPRINT,
-                                         [PARAMETERS] = NULL};
+    static const char *const values[] = {
+        [PARAM_DATE] = "2021",       [PARAM_PRECISION] = "day",
+        [PARAM_AS_OF] = "1",         [PARAM_SORT] = "date",
+        [PARAM_LIMIT] = "1",         [PARAM_INCLUDE] = "claims",
+        [PARAM_COUNT] = "true",      [PARAM_PRETTY] = "true",
+        [PARAM_SHAPE] = "array",     [PARAM_DRY_RUN] = "true",
+        [PARAM_WHEN] = "within",     [PARAM_CERTAINTY] = "certain",
+        [PARAM_UNDATED] = "include", [PARAM_MEMBERS] = "true",
+        [PARAM_BBOX] = "1,2,3,4",    [PARAM_NEAR] = "1,2,3",
+        [PARAM_DISPUTED] = "true",   [PARAM_STANCE] = "denies",
+        [PARAM_LANG] = "az",         [PARAM_EXPLAIN] = "true",
+        [PARAM_WIDTH] = "80",        [PARAM_LANES] = "type",
+        [PARAM_BY] = "month",        [PARAM_BINS] = "5",
+        [PARAM_SPLIT] = "type",      [PARAM_SINCE] = "1",
+        [PARAM_POLICY] = "source:x", [PARAM_KNOWN_AT] = "2022",
+        [PARAM_PROPERTY] = "date",   [PARAM_KEEP_GOING] = "true",
+        [PARAM_UNTIL] = "1",         [PARAM_FINGERPRINT] = FINGERPRINT,
+        [PARAMETERS] = NULL};
     struct route all = {.method = API_GET, .parameters = UINT64_MAX};
     for (unsigned p = 0; p < PARAMETERS; p++) {
         struct arena *a = arena_new();
-        struct problems problems, later;
+        struct problems problems;
         struct arguments arguments;
         struct question question;
         problem_init(&problems, a);
-        problem_init(&later, a);
         const char *needed = beside(p);
         size_t others = 0;
         for (const char *c = needed; *c != '\0'; c++)
             others += *c == '&';
         str query = arena_printf(a, "%s=%s%s", parameter_name((enum parameter)p),
                                  values[p] ? values[p] : "x", needed);
-        argument_read(query, &all, a, &problems, &later, &arguments);
+        argument_read(query, &all, a, &problems, &arguments);
         question_read(&arguments, a, &problems, &question);
-        bool built = !(parameter_flags((enum parameter)p) & PARAMETER_LATER);
         ck_assert_uint_eq(problems.n, 0);
-        ck_assert_uint_eq(later.n, built ? 0 : 1);
-        ck_assert_uint_eq(arguments.n, (built ? 1u : 0u) + others);
+        ck_assert_uint_eq(arguments.n, 1 + others);
         arena_free(a);
     }
 }

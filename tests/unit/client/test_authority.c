@@ -75,4 +75,16 @@ START_TEST(schemes)
 }
 END_TEST
 
-CHECK_MAIN_WITH("authority", set_up, tear_down, addresses, schemes)
+/* Whose identifiers are of places, whatever else is said. */
+START_TEST(gazetteers)
+{
+    static const char *const are[] = {"geonames", "pleiades", "tgn"};
+    static const char *const are_not[] = {"wikidata", "viaf", "gnd", "uri", "Geonames", ""};
+    for (size_t i = 0; i < sizeof are / sizeof *are; i++)
+        ck_assert_msg(authority_is_gazetteer(str_from(are[i])), "%s", are[i]);
+    for (size_t i = 0; i < sizeof are_not / sizeof *are_not; i++)
+        ck_assert_msg(!authority_is_gazetteer(str_from(are_not[i])), "%s", are_not[i]);
+}
+END_TEST
+
+CHECK_MAIN_WITH("authority", set_up, tear_down, addresses, schemes, gazetteers)

@@ -145,7 +145,7 @@ START_TEST(table_is_sound)
         ck_assert_msg(strstr(text, table[i].name) != NULL, "%s is not in the overview",
                       table[i].name);
         ck_assert_uint_le(table[i].option_count, COMMAND_MOST_OPTIONS);
-        ck_assert(table[i].run == NULL || table[i].details != NULL);
+        ck_assert(table[i].run != NULL && table[i].details != NULL && table[i].group != NULL);
         for (size_t k = 0; k < i; k++)
             ck_assert_str_ne(table[i].name, table[k].name);
         char *help = NULL;

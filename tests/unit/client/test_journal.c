@@ -101,4 +101,64 @@ START_TEST(is_of_no_use)
 }
 END_TEST
 
-CHECK_MAIN_WITH("journal", set_up, tear_down, goes_on, is_of_no_use)
+/* The only file in the folder of journals, or "" where there is none. */
+static const char *only_file(void)
+{
+    char command[100];
+    char *path = arena_alloc(arena, 200);
+    snprintf(command, sizeof command, "ls -d %s/annals/*.load 2>/dev/null", folder);
+    FILE *from = popen(command, "r");
+    ck_assert_ptr_nonnull(from);
+    if (fgets(path, 200, from) == NULL)
+        path[0] = '\0';
+    path[strcspn(path, "\n")] = '\0';
+    pclose(from);
+    return path;
+}
+
+/* A load that was refused at once leaves nothing behind; one that came somewhere does. */
+START_TEST(is_left_where_it_helps)
+{
+    struct journal_of which = of("store-1", 4, "s");
+    journal_close(open_it(&which), false);
+    ck_assert_str_eq(only_file(), "");
+    stopped(&which);
+    ck_assert_str_ne(only_file(), "");
+    which.version = 6;
+    journal_close(open_it(&which), false); /* nothing is added, but two pieces are known */
+    ck_assert_str_ne(only_file(), "");
+}
+END_TEST
+
+/* What a process that was killed left of its last line, and what nobody wrote. */
+START_TEST(half_a_line)
+{
+    static const struct {
+        const char *more;
+        int64_t pieces;
+    } cases[] = {
+        {"", 2},
+        {"3 cccc", 2},
+        {"3 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc 6 0", 2},
+        {"3 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc 6 0\n", 3},
+        {"nonsense\n", 2},
+        {"3 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc 7 0\n", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct journal_of which = of("store-1", 4, "s");
+        stopped(&which);
+        FILE *file = fopen(only_file(), "a");
+        ck_assert_ptr_nonnull(file);
+        fputs(cases[i].more, file);
+        fclose(file);
+        which.version = 6;
+        struct journal *j = open_it(&which);
+        ck_assert_msg(journal_pieces(j) == cases[i].pieces, "case %zu: %ld", i,
+                      (long)journal_pieces(j));
+        journal_close(j, true);
+    }
+}
+END_TEST
+
+CHECK_MAIN_WITH("journal", set_up, tear_down, goes_on, is_of_no_use, is_left_where_it_helps,
+                half_a_line)

@@ -43,6 +43,11 @@ static const struct {
     {"<A be. C> de. E", "A be. C de."},
     {"A <be.> C", "A be."},
     {"A be.\n\n  <C>", "C"},
+    /* small letters of every alphabet, and letters that are neither small nor large */
+    {"З <241> рр. до н. е. І ще. А", "З 241 рр. до н. е. І ще."},
+    {"<241> πΧ. το έτος. Και", "241 πΧ. το έτος."},
+    {"A be. <č> de. Č e.", "A be. č de."},
+    {"A be. <語> d.", "語 d."},
 };
 
 /* The text without its marks, and where they stood. */

@@ -73,7 +73,7 @@ START_TEST(what_is_wrong_and_where)
         {"[]", "", "an object is needed here"},
         {"{}", "", "no line begins so"},
         {"{\"evnt\":{}}", "/evnt", "no line begins so"},
-        {"{\"event\":{},\"actor\":{}}", "/event", "a line holds one thing"},
+        {"{\"event\":{},\"actor\":{}}", "", "a line holds one thing"},
         {"{\"event\":3}", "/event", "an object is needed here"},
         {"{\"event\":{\"title\":\"E\"}}", "/event", "needs \"id\""},
         {"{\"event\":{\"id\":\"e\",\"date\":\"never\"}}", "/event/date", "this is no date"},

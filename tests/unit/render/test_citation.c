@@ -75,11 +75,11 @@ static const struct {
     const char *title, *escaped;
 } titles[] = {
     {"50 % & more", "50 \\% \\& more"},
-    {"$_#{}", "\\$\\_\\#\\{\\}"},
+    {"$_#{}", "\\$\\_\\#\\textbraceleft{}\\textbraceright{}"},
     {"a\\b~c^d", "a\\textbackslash{}b\\textasciitilde{}c\\textasciicircum{}d"},
     {" two\n\tlines ", "two lines"},
     {"Ünïcode Шуша", "Ünïcode Шуша"},
-    {"}\n@misc{x, title = {y", "\\} @misc\\{x, title = \\{y"},
+    {"}\n@misc{x, title = {y", "\\textbraceright{} @misc\\textbraceleft{}x, title = \\textbraceleft{}y"},
 };
 
 START_TEST(latex_takes_nothing_for_a_command)

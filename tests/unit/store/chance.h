@@ -16,6 +16,7 @@
 #define THINGS 5
 
 static uint32_t state; /* of the numbers */
+static unsigned era;   /* in another one sources tell of other events */
 
 static inline unsigned any(unsigned n)
 {
@@ -27,8 +28,8 @@ static inline unsigned any(unsigned n)
 
 static inline void member_id(struct jout *j, const char *key, char letter, unsigned n)
 {
-    char id[8];
-    snprintf(id, sizeof id, "%c%u", letter, n);
+    char id[16];
+    snprintf(id, sizeof id, "%c%u", letter, letter == 'e' ? era * EVENTS + n : n);
     if (key != NULL)
         jout_key(j, key);
     jout_text(j, id);

@@ -189,6 +189,7 @@ START_TEST(relations_and_claims_show_at_the_event)
     json = told_part(4, "preferred", NULL, "new", PART_RELATIONS);
     ck_assert(told_has(json, "'type':'follows','direction':'in','event':'third'"));
     ck_assert(told_has(json, "'type':'same_as','direction':'in','event':'old'"));
+    ck_assert(!told_has(json, "'type':'same_as','direction':'out'"));
     ck_assert(told_has(told_part(4, "preferred", NULL, "new", PART_CLAIMS), "'about':['new']"));
     /* As known before they were published, and with the title as known then. */
     json = told_part(4, "preferred", "2021", "new", PART_RELATIONS);
@@ -196,9 +197,53 @@ START_TEST(relations_and_claims_show_at_the_event)
     ck_assert(!told_has(told_part(4, "preferred", "2020", "new", PART_RELATIONS), "third"));
     ck_assert(!told_has(told_part(4, "preferred", "2020", "new", PART_CLAIMS), "denies"));
     ck_assert(told_has(told_part(4, "source:t", NULL, "third", PART_RELATIONS), "'title':'New'"));
+    /* Before the merge, and before it was known of what it tells. */
+    ck_assert(!told_has(told_part(3, "preferred", NULL, "new", PART_CLAIMS), "denies"));
+    ck_assert(!told_has(told_part(3, "preferred", NULL, "new", PART_RELATIONS), "third"));
     untell("judge");
     ck_assert(told_has(told_part(5, "preferred", NULL, "third", PART_RELATIONS), "'event':'old'"));
     ck_assert(told_has(told_part(5, "preferred", NULL, "old", PART_CLAIMS), "'about':['old']"));
+}
+END_TEST
+
+static bool listed(enum item_kind kind, const char *text)
+{
+    struct item_query q = {.kind = kind, .version = store_version(world.store), .limit = 1000};
+    struct item_page page;
+    bool found = false;
+    ck_assert(store_find_items(world.reader, &q, world.arena, &page, &world.err));
+    for (size_t i = 0; i < page.n; i++)
+        found = found || told_has(page.items[i].document, text);
+    return found;
+}
+
+/* The event is neither end of the relation by which one more becomes the same. */
+START_TEST(what_joins_from_afar_reaches_the_event)
+{
+    tell("s", "", ALL);
+    tell("u", "",
+         "'events':[" EVENT(
+             "third",
+             "Third") "],'actors':[{'id':'x','name':'X'}],"
+                      "'relations':[{'from':'third','type':'follows','to':'d'}],"
+                      "'claims':[{'id':'c','speaker':'x','stance':'denies','about':['d']}]");
+    tell("one", "", "'relations':[" SAME("a", "b") "," SAME("b", "c") "]");
+    expect("c", "A 3");
+    ck_assert(listed(ITEM_RELATION, "'to':'d'") && listed(ITEM_CLAIM, "'about':['d']"));
+    tell("two", "", "'relations':[" SAME("d", "a") "]");
+    expect("c", "A 4");
+    expect("d", "> c");
+    ck_assert(listed(ITEM_RELATION, "'from':'third','type':'follows','to':'c'"));
+    ck_assert(listed(ITEM_CLAIM, "'about':['c']"));
+    ck_assert(told_has(told_part(4, "preferred", NULL, "c", PART_CLAIMS), "denies"));
+    ck_assert(!told_has(told_part(3, "preferred", NULL, "c", PART_CLAIMS), "denies"));
+    untell("two");
+    expect("c", "A 3");
+    expect("d", "D 1");
+    ck_assert(listed(ITEM_RELATION, "'to':'d'") && listed(ITEM_CLAIM, "'about':['d']"));
+    untell("one");
+    expect("c", "C 1");
+    expect("a", "A 1");
 }
 END_TEST
 
@@ -230,4 +275,4 @@ CHECK_MAIN_WITH("alias", set_up, tear_down, a_merge_holds_while_it_is_said,
                 changesets_say_what_the_projection_does, accounts_of_an_old_id_reach_the_event,
                 one_of_a_group_stands_for_all, it_holds_while_one_says_so,
                 an_id_that_nobody_describes_leads_on, relations_and_claims_show_at_the_event,
-                a_group_has_a_largest_size)
+                what_joins_from_afar_reaches_the_event, a_group_has_a_largest_size)

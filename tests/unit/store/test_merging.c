@@ -110,6 +110,30 @@ START_TEST(an_open_date_is_never_certain)
 }
 END_TEST
 
+/* What is shown may stay while the days from and until which it is known move. */
+static const struct {
+    const char *a, *b; /* days of publication */
+    const char *known_at, *shown;
+} stretches[] = {
+    {"2020", "2021", "2020", "A 1"}, {"2020", "2021", "2021", "B 2"},
+    {"2020", "2022", "2021", "A 1"}, {"2020", "2022", "2022", "B 2"},
+    {"2018", "2022", "2018", "A 1"}, {"2018", "2019", "2018", "A 1"},
+    {"2018", "2019", "2020", "B 2"}, {"2023", "2019", "2018", "-"},
+    {"2023", "2019", "2022", "B 1"}, {"2023", "2019", "2023", "B 2"},
+    {"2019", "2019", "2018", "-"},   {"2019", "2019", "2019", "B 2"},
+};
+
+START_TEST(stretches_move_with_their_dates)
+{
+    for (size_t i = 0; i < sizeof stretches / sizeof stretches[0]; i++) {
+        tell("a", arena_printf(world.arena, "'published':'%s'", stretches[i].a).p, EVENT("A"));
+        tell("b", arena_printf(world.arena, "'precedence':1,'published':'%s'", stretches[i].b).p,
+             EVENT("B"));
+        expect("preferred", stretches[i].known_at, stretches[i].shown);
+    }
+}
+END_TEST
+
 /* Equal dates, and equal precedence, leave the order in which sources were recorded. */
 START_TEST(ties_stay_as_recorded)
 {
@@ -268,8 +292,53 @@ START_TEST(of_many_accounts_single_sources_are_told_apart_at_present)
 }
 END_TEST
 
+/* Sources s1 to s25 tell of e, published in 2001 to 2025; s3 alone tells of f. */
+static const struct {
+    const char *policy, *known_at, *id;
+    const char *shown; /* NULL: refused */
+} crowd[] = {
+    {"source:s3", "2005", "e", NULL},    {"source:s3", "2024", "e", NULL},
+    {"source:s3", "2025", "e", "T3 2"},  {"source:s3", NULL, "e", "T3 2"},
+    {"source:s3", "2002", "e", "T1 2"}, /* not known yet: it reads as preferred */
+    {"source:s1", "2001", "e", "T1 1"}, /* nobody else is known */
+    {"source:s26", "2005", "e", "T1 5"}, {"preferred", "2005", "e", "T1 5"},
+    {"last", "2005", "e", "T5 5"},       {"source:s3", "2005", "f", "F 1"},
+};
+
+START_TEST(a_crowd_in_the_past_is_refused)
+{
+    for (int i = 1; i <= 26; i++)
+        tell(arena_printf(world.arena, "s%d", i).p,
+             arena_printf(world.arena, "'published':'%d'", 2000 + i).p,
+             arena_printf(world.arena,
+                          i == 26  ? "'events':[]"
+                          : i == 3 ? "'events':[{'id':'e','title':'T%d'},"
+                                     "{'id':'f','title':'F'}]"
+                                   : "'events':[{'id':'e','title':'T%d'}]",
+                          i)
+                 .p);
+    for (size_t i = 0; i < sizeof crowd / sizeof crowd[0]; i++) {
+        struct reading r = told_reading(crowd[i].policy, crowd[i].known_at);
+        struct event_row row;
+        struct gone gone = {0};
+        struct problems problems;
+        struct err e = {0};
+        problem_init(&problems, world.arena);
+        enum store_found found = store_read_event(world.reader, store_version(world.store), &r,
+                                                  str_from(crowd[i].id), world.arena, &row, &gone,
+                                                  &problems, &e);
+        ck_assert_msg((found == STORE_FAILED) == (crowd[i].shown == NULL), "row %zu", i);
+        ck_assert_int_eq(e.code, crowd[i].shown == NULL ? ERR_CROWDED : ERR_NONE);
+        if (crowd[i].shown != NULL)
+            told_expect(store_version(world.store), crowd[i].policy, crowd[i].known_at, crowd[i].id,
+                        crowd[i].shown);
+    }
+}
+END_TEST
+
 CHECK_MAIN_WITH("merging", set_up, tear_down, the_policy_and_the_day_decide,
                 what_has_no_date_is_known_when_it_was_recorded, an_open_date_is_never_certain,
+                stretches_move_with_their_dates, a_crowd_in_the_past_is_refused,
                 ties_stay_as_recorded, a_reprint_does_not_count, a_circle_has_one_original,
                 only_what_is_shown_is_called_changed, each_reading_has_its_version,
                 of_many_accounts_single_sources_are_told_apart_at_present)

@@ -51,8 +51,10 @@ static void make_line(struct buf *out)
         buf_printf(out, "{\"remove\":{\"%s\":\"%s%u\"}}", any(2) ? "event" : "place",
                    any(2) ? "e" : "p", n);
     else if (what < 9)
-        buf_printf(out, "{\"relation\":{\"from\":\"e%u\",\"type\":\"follows\",\"to\":\"e%u\"}}", n,
-                   any(12));
+        buf_printf(out, "{\"relation\":{\"from\":\"e%u\",\"type\":\"%s\",\"to\":\"e%u\"}}", n,
+                   any(3) ? "follows" : "same_as", any(12));
+    else if (what == 10)
+        buf_printf(out, "{\"remove\":{\"relation\":\"e%u/same_as/e%u\"}}", n, any(12));
     else if (what == 9)
         buf_printf(out,
                    "{\"claim\":{\"id\":\"c%u\",\"speaker\":\"a%u\",\"stance\":\"asserts\","
@@ -205,6 +207,41 @@ START_TEST(memory_makes_no_difference)
 }
 END_TEST
 
+/* A thousand ids can be one event; a record of one more is refused, and those before it stay. */
+static const struct {
+    const char *from, *to;
+    bool good;
+} larger[] = {
+    {"x1", "x900", true}, /* together already */
+    {"y", "x7", true},    /* the thousandth */
+    {"z", "x7", false},   {"e", "z", false}, {"y", "e", true},
+    {"z", "other", true}, {"z", "y", false},
+};
+
+START_TEST(a_group_has_a_largest_size)
+{
+    struct record_source *s;
+    char line[200];
+    begin(&roomy);
+    s = begin_source(&roomy, "{\"annals\":1,\"source\":{\"id\":\"s0\",\"title\":\"S\"}}");
+    ck_assert(put(&roomy, s, STR("{\"event\":{\"id\":\"e\",\"title\":\"E\"}}")));
+    ck_assert(put(&roomy, s, STR("{\"event\":{\"id\":\"other\",\"title\":\"O\"}}")));
+    for (int i = 1; i < 999; i++) {
+        snprintf(line, sizeof line,
+                 "{\"relation\":{\"from\":\"x%d\",\"type\":\"same_as\",\"to\":\"e\"}}", i);
+        ck_assert(put(&roomy, s, str_from(line)));
+    }
+    for (size_t i = 0; i < sizeof larger / sizeof larger[0]; i++) {
+        snprintf(line, sizeof line,
+                 "{\"relation\":{\"from\":\"%s\",\"type\":\"same_as\",\"to\":\"%s\"}}",
+                 larger[i].from, larger[i].to);
+        ck_assert_msg(put(&roomy, s, str_from(line)) == larger[i].good, "%s", line);
+    }
+    commit(&roomy);
+    world_expect_sound(&roomy);
+}
+END_TEST
+
 START_TEST(a_change_can_be_told_to_end)
 {
     atomic_bool stop = false;
@@ -223,5 +260,5 @@ START_TEST(a_change_can_be_told_to_end)
 }
 END_TEST
 
-CHECK_MAIN_WITH("record", set_up, tear_down, memory_makes_no_difference,
+CHECK_MAIN_WITH("record", set_up, tear_down, memory_makes_no_difference, a_group_has_a_largest_size,
                 a_change_can_be_told_to_end)

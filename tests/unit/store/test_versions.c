@@ -1,12 +1,16 @@
 /*
  * A long random history: things are added, changed and removed, events merged and split, sources
- * gain and lose precedence, dates and what they derive from. After it, every earlier version
- * answers in every reading exactly as it did when it was the newest.
+ * gain and lose precedence, dates and what they derive from, and from time to time they go over to
+ * other events. After it, every earlier version answers exactly as it did when it was the newest:
+ * all events in the plain reading and every id, and in turns the other readings, what hangs on each
+ * event, the lists, the histories and what sources contradict each other on.
  */
 #include "base/hash.h"
 #include <string.h>
 
 #include "chance.h"
+#include "store/internal.h"
+#include "store/thing.h"
 
 #define SEED 20220324u /* or ANNALS_SEED from the environment */
 #if defined(__SANITIZE_ADDRESS__)
@@ -15,6 +19,7 @@
 #define CHANGES 2000
 #endif
 #define TRIES (CHANGES * 4)
+#define ERA 400    /* changes after which sources tell of other events, each at its next change */
 #define CHECKED 60 /* changes after which the whole store is proved; its cost grows with them */
 
 static struct world world;
@@ -87,13 +92,14 @@ static void tell_reading(struct buf *all, size_t which, int64_t version, bool pa
     }
 }
 
-/* Which id leads where. */
+/* Which id of this era and the one before leads where. */
 static void tell_ids(struct buf *all, int64_t version)
 {
-    for (unsigned i = 0; i < EVENTS; i++) {
+    unsigned now = (unsigned)(version / ERA);
+    for (unsigned i = now == 0 ? 0 : (now - 1) * EVENTS; i < (now + 1) * EVENTS; i++) {
         struct event_row row;
         struct gone gone = {0};
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "e%u", i);
         enum store_found found = store_get_event(world.reader, version, str_from(id), world.arena,
                                                  &row, &gone, &world.err);
@@ -113,6 +119,43 @@ static void tell_items(struct buf *all, enum item_kind kind, int64_t version)
         add(all, found.items[i].document);
 }
 
+/* The newest entries of the history of one event after the other. */
+static void tell_history(struct buf *all, int64_t version)
+{
+    unsigned event = (unsigned)(version / ERA) * EVENTS + (unsigned)(version / 8) % EVENTS;
+    struct item_page page;
+    char id[16];
+    snprintf(id, sizeof id, "e%u", event);
+    int64_t known = 0;
+    ck_hold(thing_find(world.reader->db, THING_EVENT, str_from(id), &known, &world.err));
+    if (known == 0)
+        return; /* the era has begun, and nobody has told of it yet */
+    ck_hold_msg(store_event_history(world.reader, version, str_from(id), 0, 4, world.arena, &page,
+                                    &world.err),
+                "%s", world.err.detail);
+    for (size_t i = 0; i < page.n; i++)
+        add(all, page.items[i].document);
+}
+
+static void tell_disagreements(struct buf *all, size_t which, int64_t version)
+{
+    struct query events = {.version = version, .reading = reading_of(which)};
+    struct disagreement_query q = {.events = &events, .limit = 1000, .count = true, .pairs = true};
+    struct disagreement_page page;
+    struct problems problems;
+    problem_init(&problems, world.arena);
+    ck_hold_msg(
+        store_find_disagreements(world.reader, &q, world.arena, &page, &problems, &world.err), "%s",
+        world.err.detail);
+    ck_hold(page.page.matched == (int64_t)page.page.n);
+    for (size_t i = 0; i < page.page.n; i++)
+        add(all, page.page.items[i].document);
+    for (size_t i = 0; i < page.source_count; i++)
+        buf_printf(all, "%.*s %.*s %lld %lld\n", STR_ARG(page.sources[i].a),
+                   STR_ARG(page.sources[i].b), (long long)page.sources[i].total,
+                   (long long)page.sources[i].widest);
+}
+
 static void answers(int64_t version, unsigned char digest[HASH_SIZE])
 {
     struct buf all;
@@ -124,6 +167,10 @@ static void answers(int64_t version, unsigned char digest[HASH_SIZE])
         tell_reading(&all, 1 + (size_t)version / 2 % (READINGS - 1), version, version % 8 == 4);
     else
         tell_items(&all, (enum item_kind)(version / 2 % ITEM_KINDS), version);
+    if (version % 8 == 3)
+        tell_history(&all, version);
+    else if (version % 8 == 7)
+        tell_disagreements(&all, (size_t)version / 8 % READINGS, version);
     ck_hold(!buf_failed(&all));
     hash_sha256(buf_str(&all), digest);
     buf_free(&all);
@@ -155,6 +202,7 @@ START_TEST(every_version_answers_in_every_reading)
     answers(1, then[1]);
     for (int i = 0; i < TRIES && newest <= CHANGES; i++) {
         arena_reset(world.arena);
+        era = (unsigned)((newest + 1) / ERA);
         if (!change_by_chance() || store_version(world.store) == newest)
             continue;
         newest = store_version(world.store);
