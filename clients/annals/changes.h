@@ -8,7 +8,7 @@
 #include "annals/answer.h"
 #include "base/jout.h"
 
-#define CHANGES_NAMED 6             /* things that are named, of each kind and action */
+#define CHANGES_NAMED 6              /* things that are named, of each kind and action */
 #define CHANGES_MOST ((int64_t)1000) /* where there are more, names say nothing: a count does */
 
 struct changes {

@@ -4,13 +4,13 @@
     load.py PATH-TO-ANNALSD PATH-TO-ANNALS
 
 A file of records is loaded in pieces while readers ask all the time. Several times the client or
-the daemon is killed at a random moment, each time a piece later than the time before; the daemon is
-started again on its port, the client waits for it or is run again. At the end every record is
-there, each written once: one account for each event, and as many versions as there are pieces. What
-the readers saw were whole versions: as many events as the pieces before make up, and never fewer
-than before.
+the daemon is killed at a random moment, or the client stopped by Ctrl-C, each time a piece later
+than the time before; the daemon is started again on its port, the client waits for it or is run
+again. At the end every record is there, each written once: one account for each event, and as many
+versions as there are pieces. What the readers saw were whole versions: as many events as the pieces
+before make up, and never fewer than before.
 
-ANNALS_ROWS sets the number of events (21000), ANNALS_KILLS how often something is killed (3),
+ANNALS_ROWS sets the number of events (6000), ANNALS_KILLS how often something is killed (3),
 ANNALS_SEED the choices (the time).
 """
 
@@ -18,6 +18,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -28,11 +29,14 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 from daemon import LOST, Client, Daemon, Failure, make_token, run
 
-ROWS = int(os.environ.get("ANNALS_ROWS", "21000"))
+ROWS = int(os.environ.get("ANNALS_ROWS", "6000"))
 KILLS = int(os.environ.get("ANNALS_KILLS", "3"))
 SEED = int(os.environ.get("ANNALS_SEED", str(time.time_ns())))
 READERS = 50
-PIECE = 10_000  # records that the client sends at once
+PIECE = 10_000  # records that the client sends at once, or:
+PIECE_BYTES = 6 * 1024 * 1024
+LONG = "x" * 2900  # makes rows that fill a piece soon
+VICTIMS = ["daemon", "client", "client by Ctrl-C"]
 PATIENCE = 300  # seconds for the whole
 
 
@@ -49,22 +53,25 @@ def write_records(path, rng):
         for n in range(ROWS):
             day = f"{1950 + n * 70 // ROWS}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
             people = [{"actor": f"actor-{a}"} for a in rng.sample(range(200), 2)]
-            event = {"id": f"row-{n}", "title": f"Row {n}", "date": day, "type": "consult"}
+            event = {"id": f"row-{n}", "title": f"Row {n}", "date": day, "summary": LONG}
             add({"event": event | {"participants": people}})
             if n % 20 == 19:
                 add({"relation": {"from": f"row-{n}", "type": "follows", "to": f"row-{n - 1}"}})
 
 
-def event_counts():
-    """How many events there may be: after each whole piece."""
-    counts, events, records = {0}, 0, 0
-    for n in range(-200, ROWS):
-        lines = [0] if n < 0 else [1] + ([0] if n % 20 == 19 else [])
-        for event in lines:
-            events, records = events + event, records + 1
-            if records % PIECE == 0:
-                counts.add(events)
-    return counts | {ROWS}
+def event_counts(path):
+    """How many events there may be: after each piece, as the client cuts them."""
+    counts, events = [], 0
+    with open(path, "rb") as lines:
+        source = len(next(lines))
+        size, records = source, 0
+        for line in lines:
+            size, records = size + len(line), records + 1
+            events += line.startswith(b'{"event"')
+            if records >= PIECE or size >= PIECE_BYTES:
+                counts.append(events)
+                size, records = source, 0
+    return counts if records == 0 else counts + [events]
 
 
 class Readers:
@@ -133,11 +140,20 @@ class Load:
         )
 
 
+def interrupt(client):
+    """Ctrl-C: the piece under way is waited for, and the client says that it stopped."""
+    client.send_signal(signal.SIGINT)
+    code = client.wait(PATIENCE)
+    said = json.loads(client.stdout.read().splitlines()[-1])
+    if (code, said["outcome"]) != (3, "stopped"):
+        raise Failure(f"after Ctrl-C: {code} {said}")
+
+
 def load(world, rng):
     """Loads with kills until the client says that all is there; returns what it says."""
     daemon, client = world.start_daemon(), world.start_client()
     readers = Readers(daemon.address)
-    victims = rng.sample(["daemon", "client"], 2) + rng.choices(["daemon", "client"], k=KILLS)
+    victims = rng.sample(VICTIMS, len(VICTIMS)) + rng.choices(VICTIMS, k=KILLS)
     kills, begun = 0, time.monotonic()
     try:
         while time.monotonic() - begun < PATIENCE:
@@ -157,10 +173,13 @@ def load(world, rng):
                 daemon.kill()
                 time.sleep(rng.uniform(0, 0.5))
                 daemon = world.start_daemon()
-            else:
+                continue
+            if victims[kills - 1] == "client":
                 client.kill()
                 client.wait()
-                client = world.start_client()
+            else:
+                interrupt(client)
+            client = world.start_client()
         raise Failure(f"the load did not end within {PATIENCE} s")
     finally:
         if client.poll() is None:
@@ -170,7 +189,7 @@ def load(world, rng):
             readers.stop()
         finally:
             daemon.kill()
-        strange = readers.seen - event_counts()
+        strange = readers.seen - {0, *event_counts(world.records)}
         if strange:
             raise Failure(f"readers saw {sorted(strange)} events, which no piece ends with")
 
@@ -184,8 +203,7 @@ def check_store(world):
         found = {k: counts[k] for k in wanted}
         if found != wanted:
             raise Failure(f"the store holds {found}, not {wanted}")
-        records = 200 + ROWS + ROWS // 20
-        pieces = -(-records // PIECE)
+        pieces = len(event_counts(world.records))
         version = client.get("/")["version"]
         if version != pieces:
             raise Failure(f"{pieces} pieces became {version} versions")

@@ -13,8 +13,9 @@
 #define LONGEST_LETTER 4 /* bytes of a character of a single-byte encoding, in UTF-8 */
 #define MARK "\xEF\xBB\xBF"
 #define TELLING ((size_t)4) /* bytes that tell UTF-16 */
-#define SEPARATOR_LINE 16 /* bytes that the line  sep=;  and a mark before it fit in */
-#define NO_CHARACTER "\xFF" /* stands for half of a surrogate pair: no UTF-8, so found with its row */
+#define SEPARATOR_LINE 16   /* bytes that the line  sep=;  and a mark before it fit in */
+#define NO_CHARACTER                                                                               \
+    "\xFF" /* stands for half of a surrogate pair: no UTF-8, so found with its row */
 
 struct letter {
     char bytes[LONGEST_LETTER];
@@ -28,8 +29,8 @@ struct table {
     struct letter letters[256]; /* of any encoding but UTF-8 */
     struct buf window;          /* UTF-8 that was read and not taken, from `begin` on */
     size_t begin;
-    int64_t line; /* of window[begin] */
-    int64_t read; /* bytes of the file in all */
+    int64_t line;    /* of window[begin] */
+    int64_t read;    /* bytes of the file in all */
     char carried[4]; /* bytes of UTF-16 that are no whole character yet */
     size_t carry;
     struct table_origin origin;
@@ -122,8 +123,8 @@ static void append(struct table *t, str bytes)
     }
 }
 
-/* Whether the bytes are UTF-16: by their mark or, as no text has the character 0, because every second
- * byte is 0. */
+/* Whether the bytes are UTF-16: by their mark or, as no text has the character 0, because every
+ * second byte is 0. */
 static void find_width(struct table *t, str bytes)
 {
     bool high = bytes.n > 3 && bytes.p[0] == 0 && bytes.p[2] == 0;
@@ -493,8 +494,9 @@ static bool bad_characters(const struct table *t, struct table_row *row, struct 
         table_place(&before, invalid, &line, &column);
         fault->line = line;
         fault->column = column;
-        fault->hint = t->origin.wide ? NULL
-                                     : "the mapping may say  encoding: windows-1252  or another one";
+        fault->hint = t->origin.wide
+                          ? NULL
+                          : "the mapping may say  encoding: windows-1252  or another one";
         if (t->origin.wide)
             snprintf(fault->detail, sizeof fault->detail, "half a character of UTF-16 stands here");
         else
@@ -559,9 +561,9 @@ enum table_next table_next(struct table *t, struct arena *a, struct table_row *r
         shape = bad(&s, 0, "this row is larger than 256 KiB");
     if (shape == SHAPE_BAD) {
         row->raw = str_sub(s.bytes, 0, s.wrong_at);
-        table_fault_at(row, s.wrong_at, fault, s.wrong,
-                       s.of_quotes ? "a cell in quotes holds a quote as two; quotes: false reads none"
-                                   : NULL);
+        table_fault_at(
+            row, s.wrong_at, fault, s.wrong,
+            s.of_quotes ? "a cell in quotes holds a quote as two; quotes: false reads none" : NULL);
         skip_line(t);
         return TABLE_FAULT;
     }

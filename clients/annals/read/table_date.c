@@ -387,8 +387,8 @@ static void apply(struct when *w, const struct precision *p)
         w->mark = p->mark;
 }
 
-/* Where midnight stands for an hour that is not known: the day that begins at the start, and the day
- * that ended at the end. */
+/* Where midnight stands for an hour that is not known: the day that begins at the start, and the
+ * day that ended at the end. */
 static void drop_midnight(struct when *w, const struct when *start)
 {
     if (w->kind != WHEN_MOMENT || !is_midnight(&w->from))

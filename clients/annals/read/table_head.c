@@ -195,8 +195,9 @@ static void complain_unknown(struct problems *problems, const struct guess *near
         hint = arena_printf(a, "%.*s; the nearest preset is %.*s", STR_ARG(hint),
                             STR_ARG(near->map->name));
     else if (shape != NULL)
-        hint = arena_printf(a, "it is as wide as a file without a header that  --map %.*s  reads; %.*s",
-                            STR_ARG(shape->name), STR_ARG(hint));
+        hint = arena_printf(
+            a, "it is as wide as a file without a header that  --map %.*s  reads; %.*s",
+            STR_ARG(shape->name), STR_ARG(hint));
     problem_hint(problems, p, "%.*s", STR_ARG(hint));
 }
 
@@ -213,8 +214,7 @@ const struct mapping *table_head_recognise(str beginning, struct arena *a,
         if (map->table == NULL || map->table->recognise.n == 0)
             continue;
         struct table_words cells = cells_for(map->table, beginning, a);
-        struct guess guess = {map, count_lacking(map->table, &cells, a),
-                              map->table->recognise.n};
+        struct guess guess = {map, count_lacking(map->table, &cells, a), map->table->recognise.n};
         bool fewer = best.map == NULL || guess.lacking < best.lacking;
         bool finer = best.map != NULL && guess.lacking == best.lacking &&
                      guess.wanted > best.wanted;
@@ -257,8 +257,8 @@ static char find_separator(const struct table_map *map, str beginning, struct ar
 
 static bool is_header(const struct table_map *map, const struct table_words *cells);
 
-/* Files without a header are as a machine wrote them; where there is one, a spreadsheet may have put
- * cells in quotes. */
+/* Files without a header are as a machine wrote them; where there is one, a spreadsheet may have
+ * put cells in quotes. */
 static bool has_quotes(const struct table_map *map, const struct table_dialect *dialect,
                        struct table_origin origin, str beginning, struct arena *a)
 {

@@ -22,11 +22,11 @@ static str known_name(const struct table_map *map, str name, same_name *same)
     const struct table_words *const lists[] = {&map->order, &map->absent, &map->ignore,
                                                &map->recognise};
     for (size_t i = 0; i < map->column_count; i++)
-        if (same(map->columns[i], name))
+        if (map->columns[i].n == name.n && same(map->columns[i], name))
             return map->columns[i];
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         for (size_t k = 0; k < lists[i]->n; k++)
-            if (same(lists[i]->items[k], name))
+            if (lists[i]->items[k].n == name.n && same(lists[i]->items[k], name))
                 return lists[i]->items[k];
     return (str){0};
 }
@@ -34,12 +34,13 @@ static str known_name(const struct table_map *map, str name, same_name *same)
 static str other_name(const struct table_map *map, str name, same_name *same)
 {
     for (size_t i = 0; i < map->also_named_count; i++)
-        if (same(map->also_named[i].from, name))
+        if (map->also_named[i].from.n == name.n && same(map->also_named[i].from, name))
             return map->also_named[i].to;
     return (str){0};
 }
 
-str table_map_name(const struct table_map *map, str in_file)
+/* The name in the mapping; empty where it names no such column. */
+static str find_name(const struct table_map *map, str in_file)
 {
     same_name *const ways[] = {str_eq, str_eq_nocase};
     for (size_t i = 0; i < sizeof ways / sizeof *ways && in_file.n > 0; i++) {
@@ -49,12 +50,18 @@ str table_map_name(const struct table_map *map, str in_file)
         if (name.n > 0)
             return name;
     }
-    return in_file;
+    return (str){0};
+}
+
+str table_map_name(const struct table_map *map, str in_file)
+{
+    str name = find_name(map, in_file);
+    return name.n > 0 ? name : in_file;
 }
 
 bool table_map_knows(const struct table_map *map, str in_file)
 {
-    str name = table_map_name(map, in_file);
+    str name = find_name(map, in_file);
     return name.n > 0 && known_name(map, name, str_eq).n > 0;
 }
 

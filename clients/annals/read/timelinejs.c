@@ -22,7 +22,7 @@ struct reader {
     str source;
     struct strmap ids;    /* of events, and how often each came */
     struct strmap places; /* that were built */
-    bool cosmological; /* years count from now, and have no calendar */
+    bool cosmological;    /* years count from now, and have no calendar */
     int64_t displayed, unnamed, timeless, monthless;
 };
 
@@ -395,7 +395,8 @@ static void read_slides(struct reader *r, const json_t *list, const char *pointe
 
 /* ---- the file ---- */
 
-/* JSONP: "name(…);" and "name = …;" as blanks around the object, so that places stay as they are. */
+/* JSONP: "name(…);" and "name = …;" as blanks around the object, so that places stay as they are.
+ */
 static str without_wrapper(str bytes, struct arena *a)
 {
     size_t from = str_find(bytes, '{'), to = bytes.n;

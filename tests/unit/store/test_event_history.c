@@ -38,17 +38,20 @@ static const struct {
     {"t",
      TOLD_F ",'relations':[" RELATION("f", "follows", "e") "]",
      {"'action':'changed','changes':[]," NO_ACCOUNT "'relations':[{'id':'",
-      "','type':'follows','source':'t','action':'added','properties':[]}],'claims':[]"}},
+      "','type':'follows','direction':'in','source':'t','event':'f','action':'added','properties':["
+      "]}],'claims':[]"}},
     {"t",
      TOLD_F,
-     {NO_ACCOUNT,
-      "'type':'follows','source':'t','action':'removed','properties':[]}],'claims':[]"}},
+     {NO_ACCOUNT, "'type':'follows','direction':'in','source':'t','event':'f','action':'removed','"
+                  "properties':[]}],'claims':[]"}},
     {"t",
      TOLD_F ",'relations':[" RELATION("e", "causes", "f") "]",
-     {NO_ACCOUNT, "'type':'causes','source':'t','action':'added','properties':[]}],'claims':[]"}},
+     {NO_ACCOUNT, "'type':'causes','direction':'out','source':'t','event':'f','action':'added','"
+                  "properties':[]}],'claims':[]"}},
     {"t",
      TOLD_F,
-     {NO_ACCOUNT, "'type':'causes','source':'t','action':'removed','properties':[]}],'claims':[]"}},
+     {NO_ACCOUNT, "'type':'causes','direction':'out','source':'t','event':'f','action':'removed','"
+                  "properties':[]}],'claims':[]"}},
     /* a claim about it */
     {"c",
      CLAIM("denies", "e"),
@@ -76,8 +79,8 @@ static const struct {
      {NULL, "'accounts':[{'source':'t','event':'f','action':'changed','properties':['title']}]"}},
     {"t",
      EVENT("f", "Other") ",'relations':[" RELATION("e", "follows", "f") "]",
-     {NO_ACCOUNT "'relations':[{'id':'",
-      "'type':'follows','source':'t','action':'added','properties':[]}],'claims':[]"}},
+     {NO_ACCOUNT "'relations':[{'id':'", "'type':'follows','direction':'out','source':'t','event':'"
+                                         "f','action':'added','properties':[]}],'claims':[]"}},
     {"c",
      CLAIM("denies", "f"),
      {NO_ACCOUNT,
