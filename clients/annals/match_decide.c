@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "annals/match.h"
+#include "base/check.h"
 
 #define FAR_APART_KM 50.0
 #define EARTH_KM 6371.0088 /* mean radius */
@@ -40,6 +41,7 @@ static const struct identifier *shared(const struct match_thing *x, const struct
 /* What speaks against two things being one; NULL for nothing. */
 static const char *contradiction(const struct match_thing *x, const struct match_thing *y)
 {
+    ENSURE(x != NULL && y != NULL);
     if (shared(x, y, true) != NULL)
         return "another identifier of the same scheme";
     if (x->kind.n > 0 && y->kind.n > 0 && !str_eq(x->kind, y->kind))

@@ -39,7 +39,7 @@ struct landing {
     str description;
     str licence;          /* of the data; may be empty */
     str software_version; /* of Annals */
-    str store_id; /* of the store: another one is another store */
+    str store_id;         /* of the store: another one is another store */
     int64_t version;
     int64_t recorded;          /* when that version was made, microseconds since 1970; 0 for none */
     str first_date, last_date; /* empty without */

@@ -135,6 +135,7 @@ static bool read_evidence(const struct at *at, int64_t owner, bool quotes, struc
             position = db_i64(rows, 0);
             properties = 0;
         }
+        ENSURE(out->n > 0);
         struct strs *supports = &out->items[out->n - 1].supports;
         if (db_str(rows, 1).n > 0)
             *ARENA_PUSH(at->arena, supports->items, supports->n,

@@ -183,7 +183,8 @@ bool store_open(const char *path, enum store_mode mode, struct store **out, stru
     s->path = strdup(path);
     ENSURE(s->path != NULL);
     const char *slash = strrchr(path, '/');
-    s->folder = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    s->folder = slash == NULL ? strdup(".")
+                              : strndup(path, slash == path ? 1 : (size_t)(slash - path));
     ENSURE(s->folder != NULL);
     s->mode = mode;
     s->lock = -1;

@@ -241,8 +241,8 @@ bool store_count_known(struct store_reader *r, int64_t version, int64_t known_at
                        int64_t *all, struct err *e);
 
 /*
- * What hangs on an event, and on those that are the same, as far as it is heard in the reading: JSON
- * arrays, finished, in a fixed order: accounts and evidence in that of the reading.
+ * What hangs on an event, and on those that are the same, as far as it is heard in the reading:
+ * JSON arrays, finished, in a fixed order: accounts and evidence in that of the reading.
  */
 enum event_part { PART_ACCOUNTS, PART_RELATIONS, PART_CLAIMS, PART_EVIDENCE };
 bool store_event_part(struct store_reader *r, int64_t version, const struct reading *reading,
@@ -511,8 +511,7 @@ bool store_change_source(struct store_writer *w, struct document_source *s, stru
 bool store_change_record(struct store_writer *w, const struct record *r, struct problems *problems,
                          struct err *e);
 void store_change_forget(struct store_writer *w, const struct record *r);
-bool store_change_remove(struct store_writer *w, str source, const struct record *r,
-                         struct err *e);
+bool store_change_remove(struct store_writer *w, str source, const struct record *r, struct err *e);
 
 /* More members for the answer ("\"records\":7"), which the record of the changeset leaves out. */
 void store_change_extra(struct store_writer *w, str members);

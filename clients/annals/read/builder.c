@@ -205,7 +205,7 @@ static bool is_below(str pointer, str other)
 
 void builder_locate(const struct builder *b, str pointer, int64_t *line, int64_t *column)
 {
-    str below;
+    str below = STR("");
     const struct built *thing = thing_at(b, pointer, &below);
     size_t longest = 0;
     *line = *column = 1;

@@ -238,7 +238,7 @@ str html_text(str html, struct arena *a)
             continue;
         }
         size_t end = 1;
-        while (end < rest.n && memchr("<& \t\n\r", rest.p[end], 6) == NULL)
+        while (end < rest.n && str_find(STR("<& \t\n\r"), rest.p[end]) == 6)
             end++;
         put(&w, str_sub(rest, 0, end));
         i += end;

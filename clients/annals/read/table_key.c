@@ -171,7 +171,7 @@ static void compile_template(struct compile *c, const struct front_node *n,
         str rest = str_sub(text, i, text.n);
         char first = rest.p[0];
         size_t special = 0;
-        while (special < rest.n && memchr("{[]", rest.p[special], 3) == NULL)
+        while (special < rest.n && str_find(STR("{[]"), rest.p[special]) == 3)
             special++;
         if (special > 0) {
             push(&t, (struct table_piece){TABLE_LITERAL, str_sub(rest, 0, special), 0});

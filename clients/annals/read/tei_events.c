@@ -4,6 +4,7 @@
 #include "annals/read/tei_date.h"
 #include "annals/read/tei_flow.h"
 #include "annals/read/tei_parts.h"
+#include "base/check.h"
 #include "model/document_form.h"
 #include "model/vocabulary.h"
 
@@ -158,6 +159,7 @@ static void take(struct event *e, struct taken *taken, enum build_kind kind,
 static void write_things(struct event *e, enum build_kind kind)
 {
     struct taken taken = {0};
+    ENSURE(e->node != NULL);
     str where = xml_get(e->node, "where"), reference;
     strmap_init(&taken.seen, e->p->arena);
     for (bool more = where.n > 0; more;) {

@@ -115,8 +115,7 @@ static void is_invalid(const char *stem, const char *ending, enum input_format f
 {
     struct input *in = read_case(stem, ending, format);
     ck_assert_msg(in->document == NULL, "%s has no problem", stem);
-    compare_said(stem, &in->problems,
-                 read_case_file(arena_printf(arena, "%s.expected", stem).p));
+    compare_said(stem, &in->problems, read_case_file(arena_printf(arena, "%s.expected", stem).p));
 }
 
 /* Calls run for each case of a folder, of which there are at least so many. */

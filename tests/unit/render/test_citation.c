@@ -79,7 +79,8 @@ static const struct {
     {"a\\b~c^d", "a\\textbackslash{}b\\textasciitilde{}c\\textasciicircum{}d"},
     {" two\n\tlines ", "two lines"},
     {"Ünïcode Шуша", "Ünïcode Шуша"},
-    {"}\n@misc{x, title = {y", "\\textbraceright{} @misc\\textbraceleft{}x, title = \\textbraceleft{}y"},
+    {"}\n@misc{x, title = {y",
+     "\\textbraceright{} @misc\\textbraceleft{}x, title = \\textbraceleft{}y"},
 };
 
 START_TEST(latex_takes_nothing_for_a_command)

@@ -352,7 +352,8 @@ START_TEST(parts_and_items_are_json)
     static const char *const words[] = {"\"source\":\"two\"", "\"direction\":\"in\"",
                                         "\"stance\":\"denies\"", "\"exact\":\"3 May\""};
     for (size_t i = 0; i < 4; i++) {
-        ck_assert(store_event_part(reader, 2, &(struct reading){0}, STR("talks"), parts[i], arena, &json, &err));
+        ck_assert(store_event_part(reader, 2, &(struct reading){0}, STR("talks"), parts[i], arena,
+                                   &json, &err));
         ck_assert_msg(contains(json, words[i]), "%.*s", STR_ARG(json));
     }
     ck_assert(store_source_annotations(reader, 2, STR("one"), arena, &json, &err));
