@@ -79,6 +79,7 @@ static const struct match_thing *linked_before(const struct match_case *c,
 
 static bool link_to(struct match_finding *out, const struct match_thing *thing, str by)
 {
+    ENSURE(thing != NULL);
     out->verdict = MATCH_LINKED;
     out->to = thing->id;
     out->by = by;
