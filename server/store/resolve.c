@@ -95,22 +95,33 @@ static void declare(struct put *p, enum thing t, str id)
         remember(p, t, id, DECLARED);
 }
 
+/* Every id that a document describes, its source's apart. */
+typedef void id_taker(void *to, enum thing t, str id);
+static void each_described(const struct document *d, id_taker *take, void *to)
+{
+    for (size_t i = 0; i < d->actor_count; i++)
+        take(to, THING_ACTOR, d->actors[i].id);
+    for (size_t i = 0; i < d->place_count; i++)
+        take(to, THING_PLACE, d->places[i].id);
+    for (size_t i = 0; i < d->type_count; i++)
+        take(to, THING_TYPE, d->types[i].id);
+    for (size_t i = 0; i < d->role_count; i++)
+        take(to, THING_ROLE, d->roles[i].id);
+    for (size_t i = 0; i < d->relation_type_count; i++)
+        take(to, THING_RELATION_TYPE, d->relation_types[i].id);
+    for (size_t i = 0; i < d->event_count; i++)
+        take(to, THING_EVENT, d->events[i].id);
+}
+
+static void take_declared(void *to, enum thing t, str id)
+{
+    declare(to, t, id);
+}
+
 static void declare_all(struct put *p)
 {
-    const struct document *d = p->d;
-    declare(p, THING_SOURCE, d->source.id);
-    for (size_t i = 0; i < d->actor_count; i++)
-        declare(p, THING_ACTOR, d->actors[i].id);
-    for (size_t i = 0; i < d->place_count; i++)
-        declare(p, THING_PLACE, d->places[i].id);
-    for (size_t i = 0; i < d->type_count; i++)
-        declare(p, THING_TYPE, d->types[i].id);
-    for (size_t i = 0; i < d->role_count; i++)
-        declare(p, THING_ROLE, d->roles[i].id);
-    for (size_t i = 0; i < d->relation_type_count; i++)
-        declare(p, THING_RELATION_TYPE, d->relation_types[i].id);
-    for (size_t i = 0; i < d->event_count; i++)
-        declare(p, THING_EVENT, d->events[i].id);
+    declare(p, THING_SOURCE, p->d->source.id);
+    each_described(p->d, take_declared, p);
 }
 
 static bool refer_names(struct put *p, const char *list, size_t i, const struct names *names)
@@ -273,8 +284,9 @@ bool resolve_document(struct put *p)
     return declare_all_same(p) && refer_statements(p) && check_claim_owners(p);
 }
 
-static void refuse(struct store_writer *w, enum thing t, str id)
+static void refuse(void *writer, enum thing t, str id)
 {
+    struct store_writer *w = writer;
     int64_t key;
     if (strmap_get(&w->keys[t], id, &key) && key == DECLARED)
         strmap_set(&w->keys[t], arena_copy(w->arena, id), REFUSED);
@@ -289,22 +301,7 @@ void resolve_lose(struct store_writer *w, enum thing t, str id)
 
 void resolve_forget(struct store_writer *w, const struct document *d)
 {
-    for (size_t i = 0; i < d->actor_count; i++)
-        refuse(w, THING_ACTOR, d->actors[i].id);
-    for (size_t i = 0; i < d->place_count; i++)
-        refuse(w, THING_PLACE, d->places[i].id);
-    for (size_t i = 0; i < d->type_count; i++)
-        refuse(w, THING_TYPE, d->types[i].id);
-    for (size_t i = 0; i < d->role_count; i++)
-        refuse(w, THING_ROLE, d->roles[i].id);
-    for (size_t i = 0; i < d->relation_type_count; i++)
-        refuse(w, THING_RELATION_TYPE, d->relation_types[i].id);
-    for (size_t i = 0; i < d->event_count; i++)
-        refuse(w, THING_EVENT, d->events[i].id);
-    for (size_t i = 0; i < d->relation_count; i++) {
-        refuse(w, THING_EVENT, d->relations[i].from);
-        refuse(w, THING_EVENT, d->relations[i].to);
-    }
+    each_described(d, refuse, w);
 }
 
 bool resolve_key(struct put *p, enum thing t, str id, int64_t *key)

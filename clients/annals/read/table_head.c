@@ -186,6 +186,10 @@ static const struct mapping *find_shape(str beginning, struct arena *a, struct p
 static void complain_unknown(struct problems *problems, const struct guess *near, str beginning,
                              struct arena *a)
 {
+    if (str_trim(beginning).n == 0) {
+        problem_add_line(problems, 1, 1, "the table is empty");
+        return;
+    }
     const struct mapping *shape = find_shape(beginning, a, problems);
     struct problem *p = problem_add_line(problems, 1, 1,
                                          "no preset is for a table with these columns");
