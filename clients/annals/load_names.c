@@ -131,10 +131,11 @@ static bool take_line(void *context, enum build_kind kind, str text, int64_t num
 }
 
 /* What is wrong is told when the file is loaded. */
-static bool take_refused(void *context, const struct problem *p)
+static bool take_refused(void *context, const struct problem *p, int64_t lines)
 {
     (void)context;
     (void)p;
+    (void)lines;
     return true;
 }
 

@@ -374,11 +374,11 @@ bool send_thing(void *to, const struct built *thing)
     return send_line(s, thing->kind, buf_str(&s->line), thing->line, thing->column);
 }
 
-bool send_refused(struct send *s, const struct problem *p)
+bool send_refused(struct send *s, const struct problem *p, int64_t lines)
 {
     progress_clear();
     send_tell_problem(s->with.path, s->with.json, p);
-    s->counts.refused++;
+    s->counts.refused += lines;
     if (s->code == EXIT_FINE)
         s->code = EXIT_FINDINGS;
     if (!s->with.keep_going)

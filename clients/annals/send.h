@@ -47,8 +47,9 @@ bool send_thing(void *to, const struct built *thing);
  * {"event":{…}}; of BUILD_KINDS something else that the server will judge. As send_thing. */
 bool send_line(struct send *s, enum build_kind kind, str line, int64_t number, int64_t column);
 
-/* A row of the file that the reader itself refuses. False: the reading should end. */
-bool send_refused(struct send *s, const struct problem *p);
+/* Lines or a row of the file that the reader itself refuses: so many, with what is wrong. False:
+ * the reading should end. */
+bool send_refused(struct send *s, const struct problem *p, int64_t lines);
 
 /* So many bytes of the file have been read. Draws progress. */
 void send_reached(struct send *s, int64_t bytes);

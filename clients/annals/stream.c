@@ -19,9 +19,9 @@ static bool take_line(void *context, enum build_kind kind, str line, int64_t num
     return send_line(context, kind, line, number, 0);
 }
 
-static bool take_refused(void *context, const struct problem *p)
+static bool take_refused(void *context, const struct problem *p, int64_t lines)
 {
-    return send_refused(context, p);
+    return send_refused(context, p, lines);
 }
 
 static void take_reached(void *context, int64_t bytes)
@@ -52,6 +52,11 @@ static bool fill_table(void *from, char *room, size_t size, size_t *n)
     return ferror(t->file) == 0;
 }
 
+static bool take_dirty(void *to, const struct problem *p)
+{
+    return send_refused(to, p, 1);
+}
+
 static void tell_notes(const struct stream_ask *ask, const struct problems *notes)
 {
     progress_clear();
@@ -74,7 +79,7 @@ static bool read_table(const struct stream_ask *ask, bool *whole, struct err *e)
                                     .map = ask->map,
                                     .fill = fill_table,
                                     .from = &from,
-                                    .dirty = take_refused,
+                                    .dirty = take_dirty,
                                     .to = ask->send,
                                     .arena = ask->arena,
                                     .problems = &problems,
@@ -82,7 +87,7 @@ static bool read_table(const struct stream_ask *ask, bool *whole, struct err *e)
     *whole = table_read(&table, &b, &counts);
     builder_free(&b);
     for (size_t i = 0; i < problems.n; i++)
-        send_refused(ask->send, &problems.items[i]);
+        send_refused(ask->send, &problems.items[i], 1);
     tell_notes(ask, &notes);
     return true;
 }

@@ -6,6 +6,7 @@
 
 #include "annals/beside.h"
 #include "annals/read/table_template.h"
+#include "annals/report.h"
 #include "annals/term.h"
 
 #define BEGINNING ((size_t)64 * 1024)
@@ -28,15 +29,22 @@ static bool read_beginning(const char *path, struct arena *a, str *out)
 
 enum command_exit template_print(const struct arguments *args, struct arena *a)
 {
+    enum command_exit code = EXIT_FINE;
     for (int i = 0; i < args->rest_count; i++) {
         str beginning;
         struct buf out;
+        struct problems problems;
         if (!read_beginning(args->rest[i], a, &beginning))
             return EXIT_UNREACHABLE;
         buf_init(&out, (size_t)4 * 1024 * 1024);
-        table_template_write(&out, beside_name(args->rest[i]), beginning, a);
-        fwrite(out.p, 1, out.n, stdout);
+        problem_init(&problems, a);
+        if (table_template_write(&out, beside_name(args->rest[i]), beginning, a, &problems))
+            fwrite(out.p, 1, out.n, stdout);
+        else
+            code = EXIT_FINDINGS;
+        for (size_t k = 0; k < problems.n; k++)
+            report_in_file(stderr, str_from(args->rest[i]), &problems.items[k]);
         buf_free(&out);
     }
-    return EXIT_FINE;
+    return code;
 }

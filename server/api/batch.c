@@ -1,5 +1,6 @@
 /* POST /v1/batch: records, one a line, as one change. See model/record.h. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,28 @@
 #define LARGEST_SHOWN ((size_t)256 * 1024)
 #define LARGEST_IN_MEMORY ((size_t)1024 * 1024)
 
+/*
+ * X(value, most): why lines are refused that follow one another. So many of a run are told, the
+ * others counted: what is wrong stands before them, or is the same.
+ */
+#define ECHO_TABLE(X)                                                                              \
+    X(ECHO_NONE, 0)                                                                                \
+    X(ECHO_OF_SOURCE, 1) /* no source says them */                                                 \
+    X(ECHO_OF_LINES, 3)  /* they are not understood at all, as pieces of a record would be */
+
+enum echo {
+#define X(value, most) value,
+    ECHO_TABLE(X)
+#undef X
+};
+
+/* Refused lines of one kind that follow one another. */
+struct run {
+    enum echo echo;
+    int64_t told, untold;
+    int64_t line; /* the first that is not told */
+};
+
 struct batch {
     struct write *w;
     struct lines lines;
@@ -24,6 +47,7 @@ struct batch {
     struct arena *arena;   /* of the source that speaks */
     struct record_source *source;
     int64_t sources, records, refused; /* lines */
+    struct run run;
     bool keep_going;
     struct buf shown;        /* of the problems, as JSON objects with commas between them */
     struct spool complaints; /* all of them, a line each */
@@ -48,29 +72,72 @@ static bool keep_problem(struct batch *b, const struct problem *p)
     return kept;
 }
 
-/* The problems of the line at hand: each with its number. */
-static bool refuse_line(struct batch *b, const struct problems *found)
+/* One problem, placed at its line. */
+static bool tell(struct batch *b, const struct problem *placed)
 {
     struct call *x = b->w->x;
-    bool good = true;
+    if (b->keep_going)
+        return keep_problem(b, placed);
+    struct problem *p = problem_add(&x->problems, placed->place, placed->at, placed->value, "%.*s",
+                                    STR_ARG(placed->detail));
+    p->line = placed->line;
+    p->column = placed->column;
+    if (placed->hint.n > 0)
+        problem_hint(&x->problems, p, "%.*s", STR_ARG(placed->hint));
+    return true;
+}
+
+/* The run of refused lines is over: how many were not told. */
+static bool end_run(struct batch *b)
+{
+    struct run run = b->run;
+    char words[80];
+    b->run = (struct run){0};
+    if (run.untold == 0)
+        return true;
+    snprintf(words, sizeof words, "%" PRId64 " more line%s of this source %s refused too",
+             run.untold, run.untold == 1 ? "" : "s", run.untold == 1 ? "is" : "are");
+    const struct problem p = {
+        .place = PROBLEM_LINE, .line = run.line, .column = 1, .detail = str_from(words)};
+    return tell(b, &p);
+}
+
+/* Counts a refused line to its run, or begins one; *told: this one is to be told. */
+static bool count_run(struct batch *b, enum echo echo, bool *told)
+{
+    static const int64_t most[] = {
+#define X(value, most) most,
+        ECHO_TABLE(X)
+#undef X
+    };
+    *told = true;
+    if (b->run.echo != echo && !end_run(b))
+        return false;
+    b->run.echo = echo;
+    if (echo == ECHO_NONE || b->run.told++ < most[echo])
+        return true;
+    *told = false;
+    if (b->run.untold++ == 0)
+        b->run.line = b->lines.number;
+    return true;
+}
+
+/* The problems of the line at hand: each with its number. */
+static bool refuse_line(struct batch *b, enum echo echo, const struct problems *found)
+{
+    bool told;
+    if (!count_run(b, echo, &told))
+        return false;
     b->refused++;
-    for (size_t i = 0; i < found->n && good; i++) {
+    for (size_t i = 0; i < found->n && told; i++) {
         struct problem placed = found->items[i];
         placed.line = b->lines.number;
-        if (b->keep_going) {
-            good = keep_problem(b, &placed);
-        } else {
-            struct problem *p = problem_add(&x->problems, placed.place, placed.at, placed.value,
-                                            "%.*s", STR_ARG(placed.detail));
-            p->line = placed.line;
-            p->column = placed.column;
-            if (placed.hint.n > 0)
-                problem_hint(&x->problems, p, "%.*s", STR_ARG(placed.hint));
-        }
+        if (!tell(b, &placed))
+            return false;
     }
-    if (!b->keep_going)
-        x->problems.more += found->more;
-    return good;
+    if (told && !b->keep_going)
+        b->w->x->problems.more += found->more;
+    return true;
 }
 
 /* ---- one line ---- */
@@ -133,6 +200,15 @@ static void leave_source(struct batch *b)
     b->sources++;
 }
 
+static enum echo echo_of(const struct batch *b, const struct record *r)
+{
+    if (r->kind == RECORD_SOURCE)
+        return ECHO_NONE;
+    if (r->kind == RECORD_KINDS)
+        return ECHO_OF_LINES;
+    return b->source == NULL ? ECHO_OF_SOURCE : ECHO_NONE;
+}
+
 static bool take_line(struct batch *b, str line)
 {
     struct problems found;
@@ -152,7 +228,9 @@ static bool take_line(struct batch *b, str line)
         b->records++;
         good = r.kind == RECORD_KINDS || put_record(b, &r, &found);
     }
-    return good && (!problem_any(&found) || refuse_line(b, &found));
+    if (good && problem_any(&found))
+        return refuse_line(b, echo_of(b, &r), &found);
+    return good && end_run(b);
 }
 
 static bool take_lines(struct batch *b)
@@ -165,7 +243,7 @@ static bool take_lines(struct batch *b)
         if (!b->keep_going && b->refused >= MOST_REFUSED)
             break;
     }
-    if (x->err.code != ERR_NONE)
+    if (x->err.code != ERR_NONE || !end_run(b))
         return false;
     if (b->sources + b->records == 0)
         return err_set(&x->err, ERR_BAD_SYNTAX, "There is no record in the batch.");

@@ -4,8 +4,10 @@
 
 #include "base/check.h"
 #include "base/strmap.h"
+#include "model/differ.h"
 
 #define LONGEST_VALUE ((size_t)4 * 1024 * 1024)
+#define PAIRS_BETWEEN_LOOKS 256
 
 /* ---- roles that are contradicted ---- */
 
@@ -30,6 +32,8 @@ static int compare_parts(const void *a, const void *b)
 struct parts {
     struct part *items;
     size_t n;
+    const struct event_participant **told; /* the same by account, actor and role */
+    size_t *first; /* of each account: which of told is its first; one more says the end */
 };
 
 static struct parts gather_parts(const struct account *accounts, size_t n, struct arena *a)
@@ -98,6 +102,22 @@ static void keep_contested(struct parts *p)
     p->n = kept;
 }
 
+/* Counts how many each account gives, then puts each where it belongs. */
+static void sort_by_account(struct parts *p, size_t accounts, struct arena *a)
+{
+    size_t *next = ARENA_ARRAY(a, size_t, accounts + 1);
+    p->told = ARENA_ARRAY(a, const struct event_participant *, p->n);
+    p->first = ARENA_ARRAY(a, size_t, accounts + 1);
+    for (size_t i = 0; i < p->n; i++)
+        p->first[p->items[i].account + 1]++;
+    for (size_t i = 0; i < accounts; i++)
+        p->first[i + 1] += p->first[i];
+    for (size_t i = 0; i < accounts; i++)
+        next[i] = p->first[i];
+    for (size_t i = 0; i < p->n; i++)
+        p->told[next[p->items[i].account]++] = p->items[i].says;
+}
+
 /* ---- what an account says, as a word that is equal where the same is said ---- */
 
 static int compare_strs(const void *a, const void *b)
@@ -127,10 +147,9 @@ static str word_of_parts(const struct parts *parts, size_t account, struct arena
 {
     struct buf word;
     buf_init(&word, LONGEST_VALUE);
-    for (size_t i = 0; i < parts->n; i++)
-        if (parts->items[i].account == account)
-            buf_printf(&word, "%.*s=%.*s;", STR_ARG(parts->items[i].says->actor),
-                       STR_ARG(parts->items[i].says->role));
+    for (size_t i = parts->first[account]; i < parts->first[account + 1]; i++)
+        buf_printf(&word, "%.*s=%.*s;", STR_ARG(parts->told[i]->actor),
+                   STR_ARG(parts->told[i]->role));
     str out = arena_copy(a, buf_str(&word));
     buf_free(&word);
     return out;
@@ -212,14 +231,12 @@ static void gather_values(const struct account *accounts, const bool *reprints, 
 
 /* Who is what, of each value of participants. */
 static void gather_stated(const struct parts *parts, const struct account *accounts,
-                          struct arena *a, struct disagreement *d)
+                          struct disagreement *d)
 {
     for (size_t v = 0; v < d->value_count; v++) {
-        struct disagreement_value *value = &d->values[v];
-        size_t number = (size_t)(value->accounts[0] - accounts), room = 0;
-        for (size_t i = 0; i < parts->n; i++)
-            if (parts->items[i].account == number)
-                *ARENA_PUSH(a, value->parts, value->part_count, room) = parts->items[i].says;
+        size_t number = (size_t)(d->values[v].accounts[0] - accounts);
+        d->values[v].parts = parts->told + parts->first[number];
+        d->values[v].part_count = parts->first[number + 1] - parts->first[number];
     }
 }
 
@@ -256,13 +273,25 @@ static void note_spread(struct disagreement *d, size_t a, size_t b)
     d->widest = (struct disagreement_pair){a, b};
 }
 
-static void gather_pairs(struct arena *a, struct disagreement *d)
+static bool goes_on(const struct disagreement_watch *watch, size_t *compared)
 {
-    size_t room = 0;
+    return ++*compared % PAIRS_BETWEEN_LOOKS != 0 || watch == NULL ||
+           watch->goes_on(watch->context);
+}
+
+/* accounts, and said: what each of them says. False where the watch ended it. */
+static bool gather_pairs(const struct account *accounts, const struct differ_account *said,
+                         const struct disagreement_watch *watch, struct arena *a,
+                         struct disagreement *d)
+{
+    size_t room = 0, compared = 0;
     unsigned bit = 1u << d->property;
     for (size_t i = 0; i < d->value_count; i++)
         for (size_t k = i + 1; k < d->value_count; k++) {
-            if (!(event_differ(d->values[i].accounts[0], d->values[k].accounts[0]) & bit))
+            if (!goes_on(watch, &compared))
+                return false;
+            if (!differ_on(&said[d->values[i].accounts[0] - accounts],
+                           &said[d->values[k].accounts[0] - accounts], bit))
                 continue;
             d->contradictions++;
             if (d->property == EVENT_DISPUTED_DATE_BIT)
@@ -270,20 +299,25 @@ static void gather_pairs(struct arena *a, struct disagreement *d)
             if (d->pair_count < DISAGREEMENT_MOST_PAIRS)
                 *ARENA_PUSH(a, d->pairs, d->pair_count, room) = (struct disagreement_pair){i, k};
         }
+    return true;
 }
 
 size_t disagreement_find(const struct account *accounts, const bool *reprints, size_t n,
-                         struct arena *a, struct disagreement out[EVENT_DISPUTE_COUNT])
+                         const struct disagreement_watch *watch, struct arena *a,
+                         struct disagreement out[EVENT_DISPUTE_COUNT])
 {
     struct parts parts = gather_parts(accounts, n, a);
+    const struct differ_account *said = differ_prepare(accounts, n, a);
     size_t found = 0;
     keep_contested(&parts);
+    sort_by_account(&parts, n, a);
     for (unsigned bit = 0; bit < EVENT_DISPUTE_COUNT; bit++) {
         struct disagreement d = {.property = (enum event_dispute_bit)bit};
         gather_values(accounts, reprints, n, &parts, a, &d);
         if (bit == EVENT_DISPUTED_PARTICIPANTS_BIT)
-            gather_stated(&parts, accounts, a, &d);
-        gather_pairs(a, &d);
+            gather_stated(&parts, accounts, &d);
+        if (!gather_pairs(accounts, said, watch, a, &d))
+            return 0;
         if (d.contradictions > 0)
             out[found++] = d;
     }
@@ -293,26 +327,25 @@ size_t disagreement_find(const struct account *accounts, const bool *reprints, s
 /* ---- writing ---- */
 
 /* The ids as the account lists them; what it says twice stands there once. */
-static bool place_again(const struct account *account, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (account->places[k].place_key == account->places[i].place_key)
-            return true;
-    return false;
-}
-
 static void write_places(struct jout *j, struct buf *display, const struct account *account)
 {
+    struct arena *scratch = arena_new();
+    struct strmap seen;
+    int64_t before;
+    strmap_init(&seen, scratch);
     jout_array(j);
     for (size_t i = 0; i < account->place_count; i++) {
-        if (place_again(account, i))
+        str place = account->places[i].place;
+        if (strmap_get(&seen, place, &before))
             continue;
-        jout_str(j, account->places[i].place);
+        strmap_set(&seen, place, 1);
+        jout_str(j, place);
         if (display->n > 0)
             buf_add(display, STR("; "));
         buf_add(display, account->places[i].name);
     }
     jout_array_end(j);
+    arena_free(scratch);
 }
 
 static void write_parts(struct jout *j, struct buf *display, const struct disagreement_value *v)

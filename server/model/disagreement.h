@@ -1,6 +1,6 @@
 /*
  * disagreement: on one property of one event, who says what. Accounts that say the same are one
- * value; of two values it is known whether they contradict each other (event_differ) and, of dates,
+ * value; of two values it is known whether they contradict each other (differ_on) and, of dates,
  * by how many days. What an account does not say is no value: silence contradicts nothing.
  */
 #ifndef ANNALS_MODEL_DISAGREEMENT_H
@@ -45,13 +45,20 @@ struct disagreement {
     struct disagreement_pair widest; /* the values that are so far apart */
 };
 
+/* Asked now and then while values are compared; where it answers false the work ends. */
+struct disagreement_watch {
+    bool (*goes_on)(void *context);
+    void *context;
+};
+
 /*
  * On what the accounts of one event contradict each other, in the order of EVENT_DISPUTE_TABLE;
- * answers how many there are. reprints: by disagreement_reprints. out borrows from the accounts;
- * the rest lives in the arena.
+ * answers how many there are, 0 where the watch ended it. reprints: by disagreement_reprints.
+ * watch may be NULL. out borrows from the accounts; the rest lives in the arena.
  */
 size_t disagreement_find(const struct account *accounts, const bool *reprints, size_t n,
-                         struct arena *a, struct disagreement out[EVENT_DISPUTE_COUNT]);
+                         const struct disagreement_watch *watch, struct arena *a,
+                         struct disagreement out[EVENT_DISPUTE_COUNT]);
 
 /* Of each account whether it is a reprint of another one of them. */
 bool *disagreement_reprints(const struct account *accounts, size_t n, struct arena *a);

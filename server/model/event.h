@@ -124,12 +124,6 @@ void event_merge(str id, const struct account *const *order, size_t n, unsigned 
                  size_t reports, struct arena *a, struct event *out);
 
 /*
- * On what two accounts of one event contradict each other, of EVENT_DISPUTED_…: the same whichever
- * comes first. What one of them does not say is contradicted by nothing.
- */
-unsigned event_differ(const struct account *a, const struct account *b);
-
-/*
  * The event as the contract shows it: one JSON object. It is written in two parts: all that is
  * shown of it, and what says when it became so, with links.
  */

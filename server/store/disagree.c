@@ -14,16 +14,24 @@
 
 /* ---- one event ---- */
 
+static bool goes_on(void *context)
+{
+    const struct at *at = context;
+    return db_in_time(at->db, at->e);
+}
+
 bool disagree_load(const struct at *at, const struct query *q, str event, struct disagreeing *out)
 {
     int64_t key;
+    struct at here = *at;
+    const struct disagreement_watch watch = {goes_on, &here};
     if (!thing_find(at->db, THING_EVENT, event, &key, at->e) ||
         !project_load_heard(at, key, &q->reading, &out->accounts, &out->account_count))
         return false;
     out->reprints = disagreement_reprints(out->accounts, out->account_count, at->arena);
-    out->n = disagreement_find(out->accounts, out->reprints, out->account_count, at->arena,
+    out->n = disagreement_find(out->accounts, out->reprints, out->account_count, &watch, at->arena,
                                out->items);
-    return true;
+    return at->e->code == ERR_NONE;
 }
 
 unsigned disagree_disputed(str document)
@@ -303,7 +311,6 @@ static bool count_all(struct store_reader *r, const struct disagreement_query *q
 {
     struct query all = disagree_query(q->events, 1);
     struct found_filters *found = ARENA_NEW(a, struct found_filters);
-    all.after = (struct query_after){0};
     *n = 0;
     return filter_find(r->db, &all, a, found, problems, e) &&
            (found->nothing || count(r, q, found, a, n, e));

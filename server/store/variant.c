@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/fold.h"
+#include "model/differ.h"
 
 #define LARGEST_EVENT ((size_t)4 * 1024 * 1024)
 #define LARGEST_SEARCH ((size_t)1024 * 1024)
@@ -19,6 +20,8 @@ struct weave {
     void *context;
 
     const struct account **known; /* all, by known_from */
+    const struct account *accounts;
+    const struct differ_account *said; /* what each of accounts says; where there are several */
     size_t n;
     size_t heard_count;           /* of them: known in the stretch */
     const struct account **heard; /* these, in the order of what is preferred */
@@ -241,6 +244,11 @@ static str joined_sources(const struct weave *w)
     return joined;
 }
 
+static const struct differ_account *said_by(const struct weave *w, size_t known)
+{
+    return &w->said[w->known[known] - w->accounts];
+}
+
 /* Hears those that are known from the next day on; whoever is heard contradicts whoever was. */
 static void hear(struct weave *w)
 {
@@ -248,7 +256,7 @@ static void hear(struct weave *w)
     w->from = w->known[from]->known_from;
     while (to < w->n && w->known[to]->known_from == w->from) {
         for (size_t i = 0; i < to; i++)
-            w->disputed |= event_differ(w->known[i], w->known[to]);
+            w->disputed |= differ_on(said_by(w, i), said_by(w, to), DIFFER_ALL & ~w->disputed);
         to++;
     }
     w->lasts = to == w->n;
@@ -275,6 +283,7 @@ static bool tell_all(struct weave *w)
 {
     if (w->n == 1)
         return tell_stretch(w);
+    w->said = differ_prepare(w->accounts, w->n, w->at.arena);
     w->at.arena = arena_new();
     w->trial = arena_new();
     bool ok = true;
@@ -301,6 +310,7 @@ bool variant_each(const struct at *at, int64_t event, str id, struct memory *mem
                       .take = take,
                       .context = context,
                       .known = ARENA_ARRAY(at->arena, const struct account *, *n),
+                      .accounts = accounts,
                       .n = *n};
     for (size_t i = 0; i < *n; i++)
         w.known[i] = &accounts[i];

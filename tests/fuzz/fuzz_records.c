@@ -61,10 +61,10 @@ static bool take(void *context, enum build_kind kind, str line, int64_t number)
     return true;
 }
 
-static bool refuse(void *context, const struct problem *p)
+static bool refuse(void *context, const struct problem *p, int64_t lines)
 {
     struct run *x = context;
-    ENSURE(p->line > x->line && p->detail.n > 0);
+    ENSURE(p->line > x->line && p->detail.n > 0 && lines > 0);
     x->line = p->line;
     return true;
 }

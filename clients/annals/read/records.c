@@ -1,6 +1,7 @@
 #include "annals/read/records.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "model/document.h"
@@ -15,6 +16,8 @@ struct reading {
     int64_t number; /* of the line, from 1 */
     int64_t taken;  /* bytes of the file */
     bool any_source;
+    int64_t headless; /* lines that no source says */
+    int64_t untold;   /* the second of them */
 };
 
 static bool refuse(struct reading *r, const char *what, const char *hint)
@@ -24,7 +27,33 @@ static bool refuse(struct reading *r, const char *what, const char *hint)
                         .column = 1,
                         .detail = str_from(what),
                         .hint = str_from(hint)};
-    return r->to->refused(r->to->context, &p);
+    return r->to->refused(r->to->context, &p, 1);
+}
+
+/* A line before any source. */
+static bool refuse_headless(struct reading *r)
+{
+    if (++r->headless == 1)
+        return refuse(r, "no source says this",
+                      "{\"annals\":1,\"source\":{\"id\":…,\"title\":…}} comes before it");
+    if (r->headless == 2)
+        r->untold = r->number;
+    return true;
+}
+
+/* How many followed the first of these. */
+static bool end_headless(struct reading *r)
+{
+    char words[80];
+    int64_t n = r->headless - 1;
+    r->headless = 0;
+    if (n < 1)
+        return true;
+    snprintf(words, sizeof words, "%" PRId64 " more line%s before any source", n,
+             n == 1 ? " comes" : "s come");
+    const struct problem p = {
+        .place = PROBLEM_LINE, .line = r->untold, .column = 1, .detail = str_from(words)};
+    return r->to->refused(r->to->context, &p, n);
 }
 
 /* The first key of an object, or nothing. */
@@ -53,8 +82,9 @@ static bool end_line(struct reading *r)
     str key = first_key(line);
     bool source = str_eq(key, STR("annals")) || str_eq(key, STR("source"));
     if (!source && !r->any_source)
-        return refuse(r, "no source says this",
-                      "{\"annals\":1,\"source\":{\"id\":…,\"title\":…}} comes before it");
+        return refuse_headless(r);
+    if (!end_headless(r))
+        return false;
     r->any_source = true;
     return r->to->line(r->to->context, source ? BUILD_SOURCE : BUILD_KINDS, line, r->number);
 }
@@ -93,6 +123,7 @@ bool records_read(FILE *file, const struct records_to *to, bool *whole, struct e
         err_set(e, ERR_NOT_FOUND, "cannot be read: %s", strerror(errno));
     if (goes_on && fine && (r.line.n > 0 || r.too_long))
         goes_on = end_line(&r);
+    goes_on = goes_on && end_headless(&r);
     *whole = goes_on && fine;
     buf_free(&r.line);
     return fine;

@@ -12,6 +12,8 @@
 #define BLOCK ((size_t)64 * 1024)
 #define LONGEST_LETTER 4 /* bytes of a character of a single-byte encoding, in UTF-8 */
 #define MARK "\xEF\xBB\xBF"
+/* Bytes of a row that is too large, up to which its end is looked for. */
+#define LARGEST_PASSED ((size_t)2 * 1024 * 1024)
 #define TELLING ((size_t)4) /* bytes that tell UTF-16 */
 #define SEPARATOR_LINE 16   /* bytes that the line  sep=;  and a mark before it fit in */
 #define NO_CHARACTER                                                                               \
@@ -36,7 +38,6 @@ struct table {
     struct table_origin origin;
     bool big; /* of UTF-16: the high byte comes first */
     bool started, ended, unreadable;
-    bool skipping; /* the rest of a row that was too large goes up to the next line */
 };
 
 static const struct {
@@ -89,7 +90,7 @@ struct table *table_new(table_fill *fill, void *from, const struct table_dialect
     t->from = from;
     t->dialect = *dialect;
     t->line = 1;
-    buf_init(&t->window, 4 * (TABLE_ROW_LARGEST + LONGEST_LETTER * BLOCK));
+    buf_init(&t->window, 4 * (LARGEST_PASSED + LONGEST_LETTER * BLOCK));
     if (learn_letters(t, e))
         return t;
     table_free(t);
@@ -297,6 +298,7 @@ struct scan {
     size_t n, room;
     const char *wrong;
     size_t wrong_at;
+    bool quoted;    /* there is a cell in quotes, in which lines may end */
     bool of_quotes; /* what is wrong is a cell in quotes */
 };
 
@@ -317,6 +319,7 @@ static enum shape take_quoted(struct scan *s, str *text)
 {
     size_t from = s->at + 1, i = from;
     bool doubled = false;
+    s->quoted = true;
     for (;;) {
         i += str_find(str_sub(s->bytes, i, s->bytes.n), '"');
         s->of_quotes = true;
@@ -523,16 +526,26 @@ static bool bad_characters(const struct table *t, struct table_row *row, struct 
 
 /* ---- rows ---- */
 
-/* Scans the row that comes next, reading on until it is whole. */
+static enum shape too_large(struct scan *s)
+{
+    return bad(s, 0, "this row is larger than 256 KiB");
+}
+
+/*
+ * Scans the row that comes next, reading on until it is whole. One that is too large is read to
+ * its end too where lines end within its cells: what follows them would pass for rows.
+ */
 static enum shape scan_row(struct table *t, struct scan *s, struct arena *a)
 {
     for (;;) {
         *s = (struct scan){.t = t, .arena = a, .bytes = window(t)};
         enum shape shape = t->dialect.lines ? take_line(s) : take_cells(s);
+        if (shape == SHAPE_BAD && s->wrong_at > TABLE_ROW_LARGEST)
+            return too_large(s);
         if (shape != SHAPE_MORE)
             return shape;
-        if (s->bytes.n > TABLE_ROW_LARGEST)
-            return bad(s, 0, "this row is larger than 256 KiB");
+        if (s->bytes.n > (s->quoted ? LARGEST_PASSED : TABLE_ROW_LARGEST))
+            return too_large(s);
         size_t wanted = 2 * s->bytes.n;
         while (window(t).n < wanted && read_more(t)) {
         }
@@ -557,14 +570,18 @@ enum table_next table_next(struct table *t, struct arena *a, struct table_row *r
     }
     enum shape shape = scan_row(t, &s, a);
     *row = (struct table_row){.line = t->line, .cells = s.cells, .n = s.n};
-    if (shape == SHAPE_WHOLE && s.at > TABLE_ROW_LARGEST)
-        shape = bad(&s, 0, "this row is larger than 256 KiB");
+    bool whole = shape == SHAPE_WHOLE;
+    if (whole && s.at > TABLE_ROW_LARGEST)
+        shape = too_large(&s);
     if (shape == SHAPE_BAD) {
         row->raw = str_sub(s.bytes, 0, s.wrong_at);
         table_fault_at(
             row, s.wrong_at, fault, s.wrong,
             s.of_quotes ? "a cell in quotes holds a quote as two; quotes: false reads none" : NULL);
-        skip_line(t);
+        if (whole)
+            pass(t, s.at);
+        else
+            skip_line(t);
         return TABLE_FAULT;
     }
     row->raw = str_sub(s.bytes, 0, s.at);

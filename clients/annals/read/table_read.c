@@ -372,15 +372,12 @@ static bool recognise(const struct table_ask *ask, struct builder *out, struct t
 bool table_read(const struct table_ask *ask, struct builder *out, struct table_counts *counts)
 {
     *counts = (struct table_counts){0};
-    if (ask->map == NULL)
+    if (ask->map != NULL && ask->map->table == NULL)
+        problem_add_line(ask->notes, 1, 1,
+                         "the mapping %.*s says nothing of tables: the presets are tried",
+                         STR_ARG(ask->map->name));
+    if (ask->map == NULL || ask->map->table == NULL)
         return recognise(ask, out, counts);
-    if (ask->map->table == NULL) {
-        struct problem *p = problem_add_line(ask->problems, 1, 1,
-                                             "the mapping %.*s says nothing of tables",
-                                             STR_ARG(ask->map->name));
-        problem_hint(ask->problems, p, "it needs a part \"table\"");
-        return false;
-    }
     struct reader r = {
         .ask = ask, .out = out, .counts = counts, .arena = arena_new(), .beside = {.valued = true}};
     strmap_init(&r.kept, ask->arena);

@@ -7,6 +7,7 @@
 #include "annals/read/table_json.h"
 #include "annals/read/table_read.h"
 #include "base/jout.h"
+#include "base/jscan.h"
 #include "base/utf8.h"
 
 #define MOST_ROWS 50     /* that are looked at */
@@ -24,6 +25,7 @@ struct look {
     size_t n;
     str *examples; /* n in each row */
     size_t rows;
+    struct table_fault fault; /* of the first row that is not well-formed */
 };
 
 /* The separator that makes most cells of the first row. */
@@ -84,6 +86,8 @@ static void look_at(struct look *l, str beginning)
         return;
     while (l->rows < MOST_ROWS && next != TABLE_END && next != TABLE_UNREADABLE) {
         next = table_next(t, l->arena, &row, &fault);
+        if (next == TABLE_FAULT && l->fault.line == 0)
+            l->fault = fault;
         if (next == TABLE_ROW) {
             if (l->dialect.lines && l->names != NULL && l->n == 0)
                 break;
@@ -213,15 +217,62 @@ static void write_event(struct buf *out, str id, str columns)
                 "    # identifiers: {wikidata: \"{qid}\"}\n"));
 }
 
-void table_template_write(struct buf *out, str name, str beginning, struct arena *a)
+/* ---- what is no table ---- */
+
+static bool is_named(const struct look *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->names[i].n > 0)
+            return true;
+    return false;
+}
+
+/* text: the beginning as UTF-8. */
+static bool check_text(str text, struct problems *problems)
+{
+    int64_t line, column;
+    size_t nul = str_find(text, '\0');
+    if (str_trim(text).n == 0) {
+        problem_add_line(problems, 1, 1, "the table is empty");
+        return false;
+    }
+    if (nul == text.n)
+        return true;
+    jscan_line(text, nul, &line, &column);
+    struct problem *p = problem_add_line(problems, line, column,
+                                         "this is no table: a NUL stands here");
+    problem_hint(problems, p, "a table is text: comma- or tab-separated values, or JSON lines");
+    return false;
+}
+
+static bool check_names(const struct look *l, struct problems *problems)
+{
+    if (is_named(l))
+        return true;
+    if (l->fault.line == 0) {
+        problem_add_line(problems, 1, 1, "the first row names no column");
+        return false;
+    }
+    struct problem *p = problem_add_line(problems, l->fault.line, l->fault.column,
+                                         "there is no header: %s", l->fault.detail);
+    if (l->fault.hint != NULL)
+        problem_hint(problems, p, "%s", l->fault.hint);
+    return false;
+}
+
+bool table_template_write(struct buf *out, str name, str beginning, struct arena *a,
+                          struct problems *problems)
 {
     struct look l = {.arena = a, .dialect = {.quotes = true, .drop_controls = true}};
-    str id = reader_id(name, a);
-    beginning = table_head_text(beginning, a);
-    l.dialect.lines = table_head_is_json(beginning);
-    l.dialect.separator = find_separator(beginning, a);
-    l.dialect.quotes = table_head_quotes(beginning, l.dialect.separator, a);
-    look_at(&l, beginning);
+    str id = reader_id(name, a), text = table_head_text(beginning, a);
+    if (!check_text(text, problems))
+        return false;
+    l.dialect.lines = table_head_is_json(text);
+    l.dialect.separator = find_separator(text, a);
+    l.dialect.quotes = table_head_quotes(text, l.dialect.separator, a);
+    look_at(&l, text);
+    if (!check_names(&l, problems))
+        return false;
     str title = str_sub(name, 0, utf8_invalid_at(name));
     buf_add(out, STR("# A mapping to begin with; docs/reference/mapping.md describes all that it "
                      "can say.\nmapping: 1\nsource:\n"));
@@ -232,4 +283,5 @@ void table_template_write(struct buf *out, str name, str beginning, struct arena
     write_dialect(out, &l);
     write_event(out, id, id_columns(&l));
     write_columns(out, &l);
+    return true;
 }

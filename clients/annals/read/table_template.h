@@ -4,13 +4,16 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/problem.h"
 #include "base/str.h"
 
 /*
  * Appends a mapping in YAML for the table whose first bytes these are: its dialect, its columns
  * with what the first rows hold, and an event to be filled in. It compiles as it stands. name: of
- * the file, without folder and ending. beginning: as the bytes stand in the file.
+ * the file, without folder and ending. beginning: as the bytes stand in the file. False: these are
+ * no table, and problems says why.
  */
-void table_template_write(struct buf *out, str name, str beginning, struct arena *a);
+bool table_template_write(struct buf *out, str name, str beginning, struct arena *a,
+                          struct problems *problems);
 
 #endif

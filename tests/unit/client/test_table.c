@@ -189,7 +189,7 @@ START_TEST(templates)
 {
     static const char *const tables[] = {"quotes.csv", "header-none.tsv", "lines.jsonl",
                                          "ged.csv",    "numbered.csv",    "people-and-places.csv",
-                                         "empty.csv",  "utf16.csv",       "encoding.csv"};
+                                         "utf16.csv",  "encoding.csv",    "encoding-wrong.csv"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         struct err e = {0};
         struct problems problems;
@@ -199,7 +199,7 @@ START_TEST(templates)
         ck_assert(input_read_raw(path, 1 << 24, arena, &bytes, &e));
         buf_init(&out, 1 << 20);
         problem_init(&problems, arena);
-        table_template_write(&out, STR("a \"table\""), bytes, arena);
+        ck_assert(table_template_write(&out, STR("a \"table\""), bytes, arena, &problems));
         const struct mapping *map = mapping_parse(STR("made"), buf_str(&out), arena, &problems);
         ck_assert_msg(map != NULL, "%s: %.*s", tables[i], STR_ARG(buf_str(&out)));
         buf_free(&out);
@@ -209,6 +209,88 @@ START_TEST(templates)
         ck_assert_msg(str_search(got, STR("{\"event\":"), 0) < got.n, "%s: %.*s", tables[i],
                       STR_ARG(got));
     }
+}
+END_TEST
+
+/* Of what is no table there is none. */
+START_TEST(no_templates)
+{
+    static const struct {
+        str bytes;
+        const char *said;
+    } none[] = {
+        {STR_INIT(""), "1:1: the table is empty"},
+        {STR_INIT("\xEF\xBB\xBF\n \r\n"), "1:1: the table is empty"},
+        {STR_INIT("\x7F"
+                  "ELF\x02\x01\0\0\0"),
+         "1:7: this is no table: a NUL stands here"},
+        {STR_INIT("No,Day\n1,\0"), "2:3: this is no table: a NUL stands here"},
+        {STR_INIT("\xFD\xFC\xFB"), "1:1: there is no header: "},
+        {STR_INIT("\"never closed\n"), "1:1: there is no header: this quote is never closed"},
+        {STR_INIT(",,\n1,2,3\n"), "1:1: the first row names no column"},
+        {STR_INIT("{}\n{}\n"), "1:1: the first row names no column"},
+    };
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        struct problems problems;
+        struct buf out, said;
+        buf_init(&out, 1 << 20);
+        buf_init(&said, 10000);
+        problem_init(&problems, arena);
+        bool fine = table_template_write(&out, STR("x"), none[i].bytes, arena, &problems);
+        ck_assert_msg(!fine && problems.n == 1, "%zu: %.*s", i, STR_ARG(buf_str(&out)));
+        add_problem(&said, &problems.items[0]);
+        ck_assert_msg(str_starts(buf_str(&said), str_from(none[i].said)), "%zu: %.*s", i,
+                      STR_ARG(buf_str(&said)));
+        ck_assert_uint_eq(out.n, 0);
+        buf_free(&out);
+        buf_free(&said);
+    }
+}
+END_TEST
+
+/* A row too large with line ends in its cells is refused as one; what is never closed, as a line.
+ */
+static const struct {
+    size_t lines; /* of the large cell, 32 bytes each */
+    bool closed;
+    const char *refused; /* why, NULL where it is not */
+    int64_t next;        /* line of the next row */
+} large_rows[] = {
+    {8000, true, NULL, 8003},
+    {8191, true, NULL, 8194},
+    {8200, true, "this row is larger than 256 KiB", 8203},
+    {20000, true, "this row is larger than 256 KiB", 20003},
+    {65000, true, "this row is larger than 256 KiB", 65003},
+    {140000, true, "this row is larger than 256 KiB", 3},
+    {140000, false, "this row is larger than 256 KiB", 3},
+    {20000, false, "this quote is never closed", 3},
+};
+
+START_TEST(rows_too_large)
+{
+    struct table_dialect dialect = {.separator = ',', .quotes = true};
+    struct table_row row;
+    struct table_fault fault;
+    struct err e = {0};
+    struct buf text;
+    buf_init(&text, 1 << 24);
+    buf_add(&text, STR("no,what\n1,\""));
+    for (size_t i = 0; i < large_rows[_i].lines; i++)
+        buf_add(&text, STR("a line, with cells as it were..\n"));
+    buf_printf(&text, "%s\n2,fine\n", large_rows[_i].closed ? "\"" : "");
+    str bytes = buf_str(&text);
+    struct table *t = table_new(table_fill_from_str, &bytes, &dialect, &e);
+    ck_assert(table_next(t, arena, &row, &fault) == TABLE_ROW && row.n == 2);
+    enum table_next next = table_next(t, arena, &row, &fault);
+    ck_assert_int_eq(next, large_rows[_i].refused != NULL ? TABLE_FAULT : TABLE_ROW);
+    if (next == TABLE_FAULT) {
+        ck_assert_int_eq(fault.line, 2);
+        ck_assert_str_eq(fault.detail, large_rows[_i].refused);
+    }
+    ck_assert_int_eq(table_next(t, arena, &row, &fault), TABLE_ROW);
+    ck_assert_int_eq(row.line, large_rows[_i].next);
+    table_free(t);
+    buf_free(&text);
 }
 END_TEST
 
@@ -230,4 +312,18 @@ START_TEST(what_was_seen)
 }
 END_TEST
 
-CHECK_MAIN_WITH("table", set_up, tear_down, files, presets, templates, what_was_seen)
+int main(void)
+{
+    TCase *t = tcase_create("table");
+    tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, set_up, tear_down);
+    tcase_add_test(t, files);
+    tcase_add_test(t, presets);
+    tcase_add_test(t, templates);
+    tcase_add_test(t, no_templates);
+    tcase_add_loop_test(t, rows_too_large, 0, sizeof large_rows / sizeof *large_rows);
+    tcase_add_test(t, what_was_seen);
+    Suite *s = suite_create("table");
+    suite_add_tcase(s, t);
+    return check_main(s);
+}

@@ -56,7 +56,7 @@ START_TEST(dates_lie_apart)
         accounts[i] = (struct account){.source_key = (int64_t)i + 1,
                                        .date = dated(days[_i].dates[i])};
     bool *reprints = disagreement_reprints(accounts, days[_i].accounts, a);
-    size_t n = disagreement_find(accounts, reprints, days[_i].accounts, a, found);
+    size_t n = disagreement_find(accounts, reprints, days[_i].accounts, NULL, a, found);
     ck_assert_uint_eq(n, days[_i].contradictions > 0);
     if (n > 0) {
         ck_assert_int_eq(found[0].property, EVENT_DISPUTED_DATE_BIT);
@@ -122,7 +122,7 @@ START_TEST(actors_play_parts)
         give_roles(&accounts[i], roles[_i].accounts[i], a);
     }
     bool *reprints = disagreement_reprints(accounts, roles[_i].n, a);
-    size_t n = disagreement_find(accounts, reprints, roles[_i].n, a, found);
+    size_t n = disagreement_find(accounts, reprints, roles[_i].n, NULL, a, found);
     ck_assert_uint_eq(n, roles[_i].values != NULL);
     for (size_t v = 0; n > 0 && v < found[0].value_count; v++) {
         const struct disagreement_value *value = &found[0].values[v];
@@ -155,7 +155,7 @@ START_TEST(reprints_are_no_reports)
     struct arena *a = arena_new();
     bool *reprints = disagreement_reprints(accounts, 5, a);
     ck_assert(!reprints[0] && reprints[1] && !reprints[2] && !reprints[3] && reprints[4]);
-    ck_assert_uint_eq(disagreement_find(accounts, reprints, 5, a, found), 1);
+    ck_assert_uint_eq(disagreement_find(accounts, reprints, 5, NULL, a, found), 1);
     ck_assert_uint_eq(found[0].values[0].n, 2);
     ck_assert_int_eq(found[0].values[0].reports, 1);
     ck_assert_uint_eq(found[0].values[1].n, 3);
@@ -166,6 +166,99 @@ START_TEST(reprints_are_no_reports)
     arena_free(a);
 }
 END_TEST
+
+/* A reprint is one wherever it stands: accounts come in the order of a policy. */
+START_TEST(a_reprint_may_stand_before_its_original)
+{
+    static const int64_t from_one[] = {1};
+    struct account accounts[] = {
+        {.source_key = 2, .date = dated("2002"), .derives = {from_one, 1}},
+        {.source_key = 3, .date = dated("2003")},
+        {.source_key = 1, .date = dated("2001")},
+    };
+    struct disagreement found[EVENT_DISPUTE_COUNT];
+    struct arena *a = arena_new();
+    bool *reprints = disagreement_reprints(accounts, 3, a);
+    ck_assert(reprints[0] && !reprints[1] && !reprints[2]);
+    ck_assert_uint_eq(disagreement_find(accounts, reprints, 3, NULL, a, found), 1);
+    ck_assert_int_eq(found[0].values[0].reports, 0);
+    ck_assert_int_eq(found[0].values[1].reports, 1);
+    ck_assert_int_eq(found[0].values[2].reports, 1);
+    arena_free(a);
+}
+END_TEST
+
+/* ---- places ---- */
+
+/* Each account names places by letter; of what it says twice one stands in the value. */
+static const struct {
+    const char *accounts[MOST];
+    size_t n;
+    const char *values; /* each as JSON, with what separates them; NULL: none */
+} named[] = {
+    {{"p", "p"}, 2, NULL},
+    {{"p", "q"}, 2, "'value':['p'],'display':'P'|'value':['q'],'display':'Q'"},
+    {{"pp", "q"}, 2, "'value':['p'],'display':'P'|'value':['q'],'display':'Q'"},
+    {{"prpr", "q"}, 2, "'value':['p','r'],'display':'P; R'|'value':['q'],'display':'Q'"},
+    /* said twice, or in another order, it is the same value */
+    {{"p", "q", "pp"}, 3, "'value':['p'],'display':'P'|'value':['q'],'display':'Q'"},
+    {{"pr", "q", "rpr"}, 3, "'value':['p','r'],'display':'P; R'|'value':['q'],'display':'Q'"},
+    {{"pr", "", "qq", "q"}, 4, "'value':['p','r'],'display':'P; R'|'value':['q'],'display':'Q'"},
+};
+
+static void give_places(struct account *account, const char *text, struct arena *a)
+{
+    static const char *const ids = "pqr", *const names = "PQR";
+    size_t room = 0;
+    for (; *text != '\0'; text++) {
+        size_t place = (size_t)(text[0] - 'p');
+        *ARENA_PUSH(a, account->places, account->place_count, room) = (struct event_place){
+            .place_key = (int64_t)place + 1, .place = {ids + place, 1}, .name = {names + place, 1}};
+    }
+}
+
+START_TEST(places_said_twice_stand_once)
+{
+    struct account accounts[MOST] = {0};
+    struct disagreement found[EVENT_DISPUTE_COUNT];
+    struct arena *a = arena_new();
+    struct buf said;
+    buf_init(&said, 1000);
+    for (size_t i = 0; i < named[_i].n; i++) {
+        accounts[i].source_key = (int64_t)i + 1;
+        give_places(&accounts[i], named[_i].accounts[i], a);
+    }
+    bool *reprints = disagreement_reprints(accounts, named[_i].n, a);
+    size_t n = disagreement_find(accounts, reprints, named[_i].n, NULL, a, found);
+    ck_assert_uint_eq(n, named[_i].values != NULL);
+    for (size_t v = 0; n > 0 && v < found[0].value_count; v++) {
+        struct buf one;
+        struct jout j;
+        buf_init(&one, 1000);
+        jout_init(&j, &one);
+        jout_object(&j);
+        disagreement_write_value(&j, &found[0], v);
+        jout_object_end(&j);
+        for (size_t i = 1; i + 1 < one.n; i++)
+            if (one.p[i] == '"')
+                one.p[i] = '\'';
+        buf_printf(&said, "%s%.*s", v > 0 ? "|" : "", (int)one.n - 2, one.p + 1);
+        buf_free(&one);
+    }
+    ck_assert_msg(n == 0 || str_eq(buf_str(&said), str_from(named[_i].values)), "%.*s",
+                  STR_ARG(buf_str(&said)));
+    buf_free(&said);
+    arena_free(a);
+}
+END_TEST
+
+/* ---- many ---- */
+
+static bool goes_on(void *context)
+{
+    int *left = context;
+    return --*left > 0;
+}
 
 START_TEST(many_are_counted_and_some_are_kept)
 {
@@ -179,12 +272,20 @@ START_TEST(many_are_counted_and_some_are_kept)
         accounts[i] = (struct account){.source_key = i + 1, .date = dated(texts[i])};
     }
     bool *reprints = disagreement_reprints(accounts, MANY, a);
-    ck_assert_uint_eq(disagreement_find(accounts, reprints, MANY, a, found), 1);
+    ck_assert_uint_eq(disagreement_find(accounts, reprints, MANY, NULL, a, found), 1);
     ck_assert_uint_eq(found[0].contradictions, MANY * (MANY - 1) / 2);
     ck_assert_uint_eq(found[0].pair_count, DISAGREEMENT_MOST_PAIRS);
     ck_assert_uint_eq(found[0].widest.a, 0);
     ck_assert_uint_eq(found[0].widest.b, MANY - 1);
-    ck_assert_uint_eq(disagreement_find(accounts, reprints, 0, a, found), 0);
+    ck_assert_uint_eq(disagreement_find(accounts, reprints, 0, NULL, a, found), 0);
+    /* Who watches is asked more than once while 1,770 pairs are compared, and can end it. */
+    int looks = 1000;
+    struct disagreement_watch watch = {goes_on, &looks};
+    ck_assert_uint_eq(disagreement_find(accounts, reprints, MANY, &watch, a, found), 1);
+    ck_assert_int_le(looks, 996);
+    looks = 3;
+    ck_assert_uint_eq(disagreement_find(accounts, reprints, MANY, &watch, a, found), 0);
+    ck_assert_int_eq(looks, 0);
     arena_free(a);
 }
 END_TEST
@@ -194,7 +295,9 @@ int main(void)
     TCase *t = tcase_create("disagreement");
     tcase_add_loop_test(t, dates_lie_apart, 0, sizeof days / sizeof *days);
     tcase_add_loop_test(t, actors_play_parts, 0, sizeof roles / sizeof *roles);
+    tcase_add_loop_test(t, places_said_twice_stand_once, 0, sizeof named / sizeof *named);
     tcase_add_test(t, reprints_are_no_reports);
+    tcase_add_test(t, a_reprint_may_stand_before_its_original);
     tcase_add_test(t, many_are_counted_and_some_are_kept);
     Suite *s = suite_create("disagreement");
     suite_add_tcase(s, t);
