@@ -1,4 +1,4 @@
-/* embedded: the files of schema/, inside the program. */
+/* embedded: the files of schema/ and what else the build puts inside the programs. */
 #ifndef ANNALS_SCHEMA_EMBEDDED_H
 #define ANNALS_SCHEMA_EMBEDDED_H
 
@@ -16,6 +16,10 @@ struct embedded {
 /* Sorted by name. */
 extern const struct embedded embedded_files[];
 extern const size_t embedded_count;
+
+/* Of the daemon alone: what it gives to browsers, as clients/web/CMakeLists.txt makes it. Sorted. */
+extern const struct embedded web_files[];
+extern const size_t web_count;
 
 /* Of the client alone: clients/annals/presets/, names below that. Sorted by name. */
 extern const struct embedded presets_files[];

@@ -559,6 +559,31 @@ JOIN source s ON s.key = x.source
 JOIN source_state st ON st.source = x.source AND st.since <= $2 AND st.until > $2
 WHERE st.known_from <= $3 AND NOT (t.id = 'same_as' AND n.key = $1)
 ORDER BY x.direction DESC, t.id, 4, s.id, i.id
+
+-- What leads from an event ($1) and from those that are the same to others, and from others to
+-- them, of some types ($4, $5). That events are the same makes one of them and leads nowhere.
+-- name: graph_relations
+WITH member (event) AS (
+    SELECT $1 UNION ALL
+    SELECT event FROM event_alias WHERE canonical = $1 AND since <= $2 AND until > $2)
+SELECT x.outwards, o.key, o.id, x.type, x.source, x.relation
+FROM (SELECT r.relation, r.source, r.type, r.to_event AS named, 1 AS outwards
+      FROM member m JOIN relation_statement r ON r.from_event = m.event
+      WHERE r.since <= $2 AND r.until > $2
+      UNION ALL
+      SELECT r.relation, r.source, r.type, r.from_event, 0
+      FROM member m JOIN relation_statement r ON r.to_event = m.event
+      WHERE r.since <= $2 AND r.until > $2) x
+CROSS JOIN event o ON o.key = coalesce(
+    (SELECT a.canonical FROM event_alias a
+     WHERE a.event = x.named AND a.since <= $2 AND a.until > $2), x.named)
+WHERE x.type <> (SELECT key FROM term WHERE vocabulary = 2 AND id = 'same_as')
+  AND ($4 IS NULL OR x.type IN (SELECT value FROM json_each($4)))
+  AND ($5 IS NULL OR x.type NOT IN (SELECT value FROM json_each($5)))
+  AND ($3 = 9223372036854775807
+       OR EXISTS (SELECT 1 FROM source_state k WHERE k.source = x.source
+                  AND k.since <= $2 AND k.until > $2 AND k.known_from <= $3))
+LIMIT $6
 -- name: event_claims
 WITH member (event) AS (
     SELECT $1 UNION ALL

@@ -82,6 +82,7 @@ static int serve(const struct settings *s, struct store *store)
         .title = s->title,
         .licence = s->licence,
         .public_url = s->public_url,
+        .embed_ancestors = s->embed_ancestors,
         .deadline_ms = (int)s->deadline_ms,
         .search_deadline_ms = (int)s->search_deadline_ms,
         .count_deadline_ms = (int)s->count_deadline_ms,

@@ -20,7 +20,7 @@
 #define HELP_WIDTH 80
 #define HELP_INDENT 6
 
-enum kind { TEXT, SWITCH, COUNT, BYTES, WORD };
+enum kind { TEXT, SWITCH, COUNT, BYTES, WORD, SOURCES };
 
 static const struct row {
     enum kind kind;
@@ -259,6 +259,19 @@ static bool is_one_of(str word, const char *words)
     return false;
 }
 
+/* Whether it can stand in a directive of a policy, in a header: it ends neither of them. */
+static bool is_sources(const struct row *row, str text)
+{
+    bool any = false;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c < ' ' || c > '~' || c == ';' || c == ',')
+            return false;
+        any = any || c != ' ';
+    }
+    return any && text.n <= (size_t)row->most;
+}
+
 static void set(struct load *l, const struct row *row, const struct given *g, struct settings *out)
 {
     void *field = (char *)out + row->offset;
@@ -270,6 +283,13 @@ static void set(struct load *l, const struct row *row, const struct given *g, st
         *(const char **)field = arena_copy(l->arena, g->text).p;
         if (!is_one_of(g->text, row->argument))
             complain(l, row, g, arena_printf(l->arena, "one of %s", row->argument));
+        return;
+    case SOURCES:
+        *(const char **)field = arena_copy(l->arena, g->text).p;
+        if (!is_sources(row, g->text))
+            complain(l, row, g,
+                     arena_printf(l->arena, "sources with blanks between, at most %lld bytes",
+                                  (long long)row->most));
         return;
     case SWITCH:
         if (!parse_switch(g->text, field))

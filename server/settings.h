@@ -17,7 +17,8 @@
 /*
  * X(KIND, field, flag, argument, default, least, most, help)
  * TEXT any text · SWITCH on or off, off unless given · COUNT a number · BYTES a number that may end
- * in K, M or G (times 1024) · WORD one of the words that `argument` lists
+ * in K, M or G (times 1024) · WORD one of the words that `argument` lists · SOURCES as a directive
+ * of a Content-Security-Policy has them
  */
 #define SETTINGS_TABLE(X)                                                                          \
     X(TEXT, db, "db", "FILE", "", 0, 0,                                                            \
@@ -36,6 +37,9 @@
       "Where people reach it, such as https://events.example.org: put before addresses that "      \
       "leave "                                                                                     \
       "with the data (calendars, feeds, tables).")                                                 \
+    X(SOURCES, embed_ancestors, "embed-ancestors", "SOURCES", "*", 0, 4000,                        \
+      "Whose pages may show /embed in a frame: \"*\" for everybody's, \"'none'\", or sources as "  \
+      "frame-ancestors of a Content-Security-Policy takes them, with blanks between.")             \
     X(COUNT, threads, "threads", "N", "0", 0, 256,                                                 \
       "Threads that serve connections; 0 is one for each core.")                                   \
     X(COUNT, connections, "connections", "N", "4096", 1, 1000000,                                  \
@@ -81,6 +85,7 @@
 struct settings {
 #define SETTINGS_FIELD_TEXT(field) const char *field;
 #define SETTINGS_FIELD_WORD(field) const char *field;
+#define SETTINGS_FIELD_SOURCES(field) const char *field;
 #define SETTINGS_FIELD_SWITCH(field) bool field;
 #define SETTINGS_FIELD_COUNT(field) int64_t field;
 #define SETTINGS_FIELD_BYTES(field) int64_t field;

@@ -14,6 +14,8 @@
 #include "render/pretty.h"
 #include "render/problem_document.h"
 
+/* Of an address that is to be asked later: longer ones are refused, or do not fit into a header. */
+#define LONGEST_NEXT 8000
 /* Smaller bodies are not worth compressing, bytes. */
 #define WORTH_COMPRESSING 1024
 
@@ -92,14 +94,21 @@ static size_t page_size(const struct page *page)
     return bytes;
 }
 
-/* A page of HTML runs no script and loads nothing from elsewhere. */
 void answer_policy(struct call *x)
 {
-    struct buf policy;
-    buf_init(&policy, 1000);
-    html_frame_policy(&policy);
-    answer_header(x->out, "Content-Security-Policy", arena_copy(x->arena, buf_str(&policy)));
-    buf_free(&policy);
+    answer_header(x->out, "Content-Security-Policy",
+                  STR(HTML_FRAME_POLICY "; frame-ancestors 'self'; " HTML_FRAME_TRUSTED));
+}
+
+/* The address of the next page can be three times as long as that of this one. */
+static bool can_be_followed(struct call *x, str next)
+{
+    return next.n <= LONGEST_NEXT ||
+           err_set(
+               &x->err, ERR_TARGET_TOO_LONG,
+               "More follow, and the address of the next page would be %zu bytes long, of which "
+               "%d are understood. Write the question shorter, or ask for more rows.",
+               next.n, LONGEST_NEXT);
 }
 
 bool answer_page(struct call *x, const struct page *given)
@@ -107,15 +116,19 @@ bool answer_page(struct call *x, const struct page *given)
     struct buf body;
     struct page shown = *given;
     const struct page *page = &shown;
+    if (!can_be_followed(x, page->next))
+        return false;
     if (x->format == FORMAT_HTML) {
         if (!site_fill(x, &shown))
             return false;
         answer_policy(x);
     }
     /* A drawing opened by itself is a document too: it has a style sheet and nothing else. */
-    if (x->format == FORMAT_SVG)
+    if (x->format == FORMAT_SVG) {
         answer_header(x->out, "Content-Security-Policy",
                       STR("default-src 'none'; style-src 'unsafe-inline'"));
+        answer_header(x->out, "Cross-Origin-Resource-Policy", STR("cross-origin"));
+    }
     buf_init(&body, ANSWER_LARGEST);
     buf_reserve(&body, page_size(page));
     format_write(x->format)(&body, page);

@@ -22,14 +22,17 @@ struct api *api_new(struct store *store, const struct api_settings *settings)
     api->settings = *settings;
     char build[BUILD_SIZE];
     build_name(build);
-    const char *const told[] = {build, settings->title, settings->licence, settings->public_url};
+    const char *const told[] = {build, settings->title, settings->licence, settings->public_url,
+                                settings->embed_ancestors};
     for (size_t i = 0; i < sizeof told / sizeof *told; i++)
         api->stamp = hash_table64(api->stamp, str_from(told[i]));
+    api->assets = asset_all(&api->asset_count);
     return api;
 }
 
 void api_free(struct api *api)
 {
+    free(api->assets);
     free(api);
 }
 
@@ -150,13 +153,23 @@ static bool gathers(str path)
     return str_starts(part, STR("document")) || str_starts(part, STR("annotations"));
 }
 
+/* Whether it walks from event to event. */
+static bool walks(str path)
+{
+    str events = STR("/v1/events/"), id, part;
+    if (!str_starts(path, events))
+        return false;
+    str_cut(str_sub(path, events.n, path.n), '/', &id, &part);
+    return str_starts(part, STR("graph"));
+}
+
 enum api_lane api_lane(const struct api_request *rq)
 {
     str path, query;
     str_cut(rq->target, '?', &path, &query);
     if (rq->method == API_GET || rq->method == API_HEAD)
         return searches(query) || counts(path, query) || reads_otherwise(path, query) ||
-                       gathers(path) || has_piece(query, STR("limit"), STR("all"))
+                       gathers(path) || walks(path) || has_piece(query, STR("limit"), STR("all"))
                    ? API_SLOW
                    : API_FAST;
     struct route_match match;
@@ -289,7 +302,13 @@ static void refuse(struct call *x)
                 n == 1 ? "One parameter is not understood." : "%zu parameters are not understood.",
                 n);
     }
-    answer_problem(x->out, x->rq, &x->err, &x->problems, x->arena, x->question.pretty);
+    /* A browser that asks for the page of events gets it, and on it what is wrong. */
+    bool browser = negotiate_accepted(x->rq) & FORMAT_BIT(FORMAT_HTML);
+    if (x->err.code == ERR_BAD_PARAMETER && x->route != NULL && x->route->handler == events_list &&
+        browser && site_is_for_people(x))
+        events_refused(x);
+    else
+        answer_problem(x->out, x->rq, &x->err, &x->problems, x->arena, x->question.pretty);
     if (x->err.code == ERR_METHOD)
         answer_header(x->out, "Allow", allowed(x));
 }

@@ -102,7 +102,8 @@ struct api_settings {
     const char *title;      /* of the store, on the landing document */
     const char *licence;    /* of the data, may be empty */
     const char *public_url; /* "https://host", put before paths where they leave; may be empty */
-    int deadline_ms;        /* of an ordinary question */
+    const char *embed_ancestors; /* whose pages may frame /embed: sources of frame-ancestors */
+    int deadline_ms;             /* of an ordinary question */
     int search_deadline_ms;
     int count_deadline_ms; /* of one that looks at all that it finds */
 };

@@ -99,8 +99,6 @@ static bool fits_shape(struct call *x)
     const struct question *q = &x->question;
     if (q->width > 0)
         fit_width(x);
-    if (q->lanes_given && x->format != FORMAT_TXT && x->format != FORMAT_SVG)
-        refuse_shape(x, "lanes");
     if (q->all)
         fit_all(x);
     if (q->explain && (x->format != FORMAT_JSON || q->array))

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "api/api.h"
+#include "api/asset.h"
 #include "api/question.h"
 #include "api/route.h"
 #include "model/cursor.h"
@@ -17,6 +18,8 @@ struct api {
     struct api_settings settings;
     atomic_bool stopping;
     uint64_t stamp; /* of the program and its settings: other answers from other ones */
+    struct asset *assets;
+    size_t asset_count;
 };
 
 struct call {

@@ -281,15 +281,6 @@ static bool fill_site(struct citing *c)
     return true;
 }
 
-/* With a capital at its beginning, if that is a letter of ASCII. */
-static str sentence_case(str text, struct arena *a)
-{
-    char first = text.n > 0 ? text.p[0] : '\0';
-    if (first < 'a' || first > 'z')
-        return text;
-    return arena_printf(a, "%c%.*s", first - 'a' + 'A', STR_ARG(str_sub(text, 1, text.n)));
-}
-
 /* row: the event that is cited; NULL for a question. */
 static bool prepare(struct citing *c, struct call *x, const struct event_row *row)
 {
@@ -308,7 +299,7 @@ static bool prepare(struct citing *c, struct call *x, const struct event_row *ro
     } else {
         /* The version is said apart; an earlier one is no other question. */
         c->call->question.as_of = AS_OF_NEWEST;
-        citation->title = sentence_case(names_sentence(c->call), c->arena);
+        citation->title = names_title(c->call);
         c->answer.query = names_query(c->call);
     }
     c->answer.asked = c->call->question.fingerprint_given ? c->call->question.fingerprint : NULL;

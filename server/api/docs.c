@@ -33,6 +33,8 @@ static void add_question(struct buf *out, const struct route *route, const struc
         buf_printf(out, "?q=%.*s", STR_ARG(str_sub(ids->word, 0, 3)));
     else if (str_ends(path, STR("/changes")))
         buf_add(out, STR("?since=0"));
+    else if (openapi_has(route, PARAM_URL))
+        buf_add(out, STR("?url=/v1/events"));
     else if (openapi_has(route, PARAM_DATE) && ids->year.n > 0)
         buf_printf(out, "?date=%.*s", STR_ARG(ids->year));
     else if (openapi_has(route, PARAM_BINS))

@@ -153,11 +153,14 @@ bool events_find(struct call *x, size_t largest, struct events_found *out)
     return about_fill(x, NULL, page);
 }
 
-bool events_list(struct call *x)
+/* Rows of a page for people where nobody said how many. */
+#define SHOWN_TO_PEOPLE 12
+
+static bool list(struct call *x, const struct landing *landing)
 {
     struct events_found found;
-    if (x->question.all)
-        return export_answer(x);
+    if (x->format == FORMAT_HTML && !x->question.limit_given)
+        x->question.query.limit = SHOWN_TO_PEOPLE;
     if (!events_find(x, EVENTS_LARGEST_PAGE, &found))
         return false;
     struct page page = found.page;
@@ -169,7 +172,38 @@ bool events_list(struct call *x)
     }
     if (x->format == FORMAT_GEOJSON)
         page.links = links_write(x, page.next);
+    page.landing = landing;
     return answer_page(x, &page);
+}
+
+bool events_list(struct call *x)
+{
+    return x->question.all ? export_answer(x) : list(x, NULL);
+}
+
+bool events_first(struct call *x, const struct landing *landing)
+{
+    struct route_match of_events;
+    route_find(STR("/v1/events"), &of_events);
+    x->route = of_events.any;
+    x->match.stem = STR("/v1/events");
+    x->question.listed = true;
+    return list(x, landing);
+}
+
+void events_refused(struct call *x)
+{
+    struct err why = x->err;
+    struct page page = {.matched = -1, .refused = &why, .problems = &x->problems};
+    *x->out = (struct api_response){0};
+    x->format = FORMAT_HTML;
+    x->version = x->newest;
+    answer_common(x->out);
+    answer_header(x->out, "Cache-Control", STR("no-store"));
+    if (answer_page(x, &page))
+        x->out->status = err_status(why.code);
+    else
+        answer_problem(x->out, x->rq, &why, &x->problems, x->arena, false);
 }
 
 void events_unknown(struct call *x)

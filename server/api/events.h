@@ -21,4 +21,8 @@ struct events_found {
  */
 bool events_find(struct call *x, size_t largest, struct events_found *out);
 
+/* The first page for people: all events from the earliest, and what is here. */
+struct landing;
+bool events_first(struct call *x, const struct landing *landing);
+
 #endif

@@ -134,6 +134,8 @@ str example_of_path(const struct route *route, const struct example_ids *ids)
     str path = str_from(route->path);
     if (strchr(route->path, '{') == NULL)
         return STR("");
+    if (route->file)
+        return STR("page.css");
     if (str_starts(path, STR("/v1/changesets/")))
         return ids->changeset;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
@@ -176,12 +178,21 @@ str example_of_parameter(const struct route *route, enum parameter p, const stru
         return STR("last");
     case PARAM_RELATION:
         return STR("responds_to");
+    case PARAM_DEPTH:
+        return STR("2");
     case PARAM_LANG:
         return STR("en");
     case PARAM_BY:
         return facets ? STR("actor") : STR("month");
     case PARAM_FIELDS:
         return STR("id");
+    case PARAM_FROM:
+    case PARAM_TO:
+        return ids->year;
+    case PARAM_SELECTED:
+        return ids->event;
+    case PARAM_URL:
+        return STR("/v1/events");
     default:
         return STR("");
     }

@@ -1,6 +1,7 @@
 /* The first page of a store, with questions that it can answer. */
 #include "api/answer.h"
 #include "api/call.h"
+#include "api/events.h"
 #include "api/example.h"
 #include "api/handlers.h"
 #include "base/check.h"
@@ -144,14 +145,11 @@ bool home_page(struct call *x)
         .filter_count = list_filters(words),
         .formats = formats(x->arena),
     };
+    if (x->format == FORMAT_HTML)
+        return events_first(x, &landing);
     struct buf body;
     buf_init(&body, ANSWER_LARGEST);
-    if (x->format == FORMAT_HTML) {
-        landing_write_html(&body, &landing);
-        answer_policy(x);
-    } else {
-        landing_write_json(&body, &landing);
-    }
+    landing_write_json(&body, &landing);
     return answer_buf(x, format_type(x->format), &body);
 }
 

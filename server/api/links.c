@@ -7,6 +7,7 @@
 #include "base/jout.h"
 
 #define LONGEST ((size_t)64 * 1024)
+#define LONGEST_OEMBED 4000
 
 /* The path as it was understood, without its suffix. */
 static void add_stem(struct call *x, struct buf *out)
@@ -101,6 +102,33 @@ str links_pinned(struct call *x, str path, int64_t version, str fingerprint)
     return taken(x, &href);
 }
 
+str links_of_embed(struct call *x)
+{
+    static const char *const of_embeds[] = {"from",  "to",     "selected", "label",
+                                            "lanes", "format", NULL};
+    struct buf href;
+    buf_init(&href, LONGEST);
+    buf_add(&href, STR("/v1/events"));
+    add_query(x, &href, of_embeds);
+    return taken(x, &href);
+}
+
+str links_oembed(struct call *x, str target)
+{
+    str base = str_from(x->api->settings.public_url);
+    struct buf href;
+    while (base.n > 0 && base.p[base.n - 1] == '/')
+        base.n--;
+    buf_init(&href, LONGEST_OEMBED);
+    buf_add(&href, base);
+    buf_add(&href, STR("/oembed?url="));
+    percent_encode(&href, base);
+    percent_encode(&href, target);
+    if (buf_failed(&href))
+        buf_clear(&href);
+    return taken(x, &href);
+}
+
 /* A host as it can stand in an address, with or without a port. */
 static bool is_host(str host)
 {
@@ -157,7 +185,7 @@ static bool is_sorted(struct call *x)
  */
 static str alternate(struct call *x, enum format f)
 {
-    static const char *const of_any[] = {"format", "pretty", "shape", "width", "lanes", "explain"};
+    static const char *const of_any[] = {"format", "pretty", "shape", "width", "explain"};
     const char *without[16] = {NULL};
     size_t n = 0;
     for (; n < sizeof of_any / sizeof *of_any; n++)
@@ -168,6 +196,8 @@ static str alternate(struct call *x, enum format f)
         without[n++] = "fields";
     if (!shows_members(f))
         without[n++] = "include";
+    if (f != FORMAT_SVG && f != FORMAT_TXT && f != FORMAT_HTML)
+        without[n++] = "lanes";
     if (f == FORMAT_CSV || f == FORMAT_GEOJSON)
         without[n++] = "lang";
     if (resorted || f == FORMAT_EVENT_STREAM)

@@ -22,6 +22,15 @@ str links_pinned(struct call *x, str path, int64_t version, str fingerprint);
 /* Before a path where it leaves: the public URL of the settings, else http:// and the Host. */
 str links_base(struct call *x);
 
+/* /v1/events with what this question filters and reads by: without what is of an embed alone. */
+str links_of_embed(struct call *x);
+
+/*
+ * The address that tells how to embed `target`, a path of this server with its query; empty where
+ * it would be too long for a header. It names no host that a client made up.
+ */
+str links_oembed(struct call *x, str target);
+
 /* A JSON array: self, the other formats, and next unless it is empty. */
 str links_write(struct call *x, str next);
 

@@ -125,6 +125,15 @@ str names_sentence(struct call *x)
     return keep(x, describe_sentence);
 }
 
+str names_title(struct call *x)
+{
+    str text = names_sentence(x);
+    char first = text.n > 0 ? text.p[0] : '\0';
+    if (first < 'a' || first > 'z')
+        return text;
+    return arena_printf(x->arena, "%c%.*s", first - 'a' + 'A', STR_ARG(str_sub(text, 1, text.n)));
+}
+
 str names_reading(struct call *x)
 {
     static const str before = STR_INIT(", ");

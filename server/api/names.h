@@ -18,6 +18,9 @@ str names_query(struct call *x);
 /* The question as a sentence, kept in the call's arena. */
 str names_sentence(struct call *x);
 
+/* The same with a capital at its beginning, if that is a letter of ASCII. */
+str names_title(struct call *x);
+
 /* How the question reads the accounts of events: empty for the plain reading (describe_reading). */
 str names_reading(struct call *x);
 

@@ -28,6 +28,7 @@ static const struct {
     {"/v1/events/{id}/claims", "ClaimOfEvent", true},
     {"/v1/events/{id}/evidence", "Evidence", true},
     {"/v1/events/{id}/history", "HistoryEntry", true},
+    {"/v1/events/{id}/graph", "Graph", false},
     {"/v1/events/{id}/cite", "Citation", false},
     {"/v1/cite", "Citation", false},
     {"/v1/disagreements", "Disagreement", true},
@@ -51,6 +52,7 @@ static const struct {
     {"/v1/histogram", "Histogram", false},
     {"/v1/facets", "Facets", false},
     {"/v1/suggest", "Suggestion", true},
+    {"/oembed", "Oembed", false},
     {"/healthz", "Status", false},
     {"/readyz", "Status", false},
 };
@@ -267,7 +269,8 @@ static void write_responses(struct jout *j, const struct route *route)
     }
     if (strchr(route->path, '{') != NULL) {
         refer_response(j, "404");
-        refer_response(j, "410");
+        if (!route->file)
+            refer_response(j, "410");
     }
     refer_response(j, "default");
     jout_object_end(j);

@@ -193,7 +193,10 @@ void openapi_parameter_write_path(struct jout *j, const struct route *route,
     jout_member_str(j, "name", name);
     jout_member_text(j, "in", "path");
     jout_member_bool(j, "required", true);
-    jout_member_text(j, "description", number ? "The number of a changeset" : "An id");
+    jout_member_text(j, "description",
+                     number        ? "The number of a changeset"
+                     : route->file ? "The name of a file"
+                                   : "An id");
     jout_key(j, "schema");
     jout_raw(j, number ? STR("{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":1}")
                        : STR("{\"type\":\"string\",\"minLength\":1,\"maxLength\":128}"));

@@ -66,11 +66,13 @@ enum {
     X(PARAM_SHAPE, "shape", PARAMETER_ONE, "array: JSON as a bare list")                           \
     X(PARAM_WIDTH, "width", PARAMETER_ONE, "txt: columns, 40 to 400; svg: pixels, 300 to 4000")    \
     X(PARAM_LANES, "lanes", PARAMETER_ONE,                                                         \
-      "txt and svg: a lane for each type, actor, place or source, or none")                        \
+      "Drawings: a lane for each type, actor, place or source, or none; no matter to others")      \
     X(PARAM_BY, "by", PARAMETER_LIST,                                                              \
       "Buckets: day, month, year or decade; facets: actor, place, type, tag, source, role")        \
     X(PARAM_BINS, "bins", PARAMETER_ONE, "So many buckets of equal length, 1 to 10000")            \
     X(PARAM_SPLIT, "split", PARAMETER_ONE, "A series each: type, actor, place, tag or source")     \
+    X(PARAM_DEPTH, "depth", PARAMETER_ONE,                                                         \
+      "How many steps from the event in the middle, 1 to 4; 1 unless given")                       \
     X(PARAM_SINCE, "since", PARAMETER_ONE, "Changes after this version")                           \
     X(PARAM_PROPERTY, "property", PARAMETER_LIST,                                                  \
       "What accounts contradict each other on: date, type, places, participants")                  \
@@ -78,6 +80,14 @@ enum {
       "As a citation gave it, sha-256:…: whether the answer is still the same")                    \
     X(PARAM_UNTIL, "until", PARAMETER_ONE,                                                         \
       "The version, day or instant to compare the cited one with; the newest unless given")        \
+    X(PARAM_FROM, "from", PARAMETER_ONE, "A date (EDTF): where the window begins that is shown")   \
+    X(PARAM_TO, "to", PARAMETER_ONE, "A date (EDTF): where it ends")                               \
+    X(PARAM_SELECTED, "selected", PARAMETER_ONE, "The id of the event that is selected")           \
+    X(PARAM_LABEL, "label", PARAMETER_ONE, "What the timeline is called")                          \
+    X(PARAM_URL, "url", PARAMETER_ONE,                                                             \
+      "The address to be embedded, of this server: its first page, events, one event or an embed") \
+    X(PARAM_MAXWIDTH, "maxwidth", PARAMETER_ONE, "Pixels that the frame may be wide, at most")     \
+    X(PARAM_MAXHEIGHT, "maxheight", PARAMETER_ONE, "Pixels that it may be high, at most")          \
     X(PARAM_DRY_RUN, "dry_run", PARAMETER_FLAG, "Judge a write and say what it would do, no more") \
     X(PARAM_KEEP_GOING, "keep_going", PARAMETER_FLAG,                                              \
       "Of a batch, write the good records and list the others")                                    \

@@ -163,6 +163,7 @@ void question_read(const struct arguments *arguments, struct arena *a, struct pr
         .query = {.limit = route->rows > 0 ? route->rows : QUESTION_LIMIT},
         .histogram = {.by = HISTOGRAM_YEAR, .split = FACETS},
         .facets = (1u << FACETS) - 1,
+        .depth = 1,
         .listed = (route->parameters & PARAMETER_BIT(PARAM_SORT)) != 0,
     };
     struct question_reading r = {.route = route, .arena = a, .problems = problems, .q = out};
@@ -173,6 +174,8 @@ void question_read(const struct arguments *arguments, struct arena *a, struct pr
             set = question_filter_term;
         else if (set == NULL)
             set = question_shape_setter(argument->which);
+        if (set == NULL)
+            set = question_embed_setter(argument->which);
         ENSURE(set != NULL); /* every parameter that is built has one */
         set(&r, argument);
     }

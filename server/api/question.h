@@ -17,6 +17,8 @@
 #define QUESTION_LIMIT 100            /* rows, unless asked otherwise */
 #define QUESTION_LONGEST_MESSAGE 1000 /* bytes */
 #define QUESTION_LARGEST_WIDTH 4000   /* of a drawing, in whatever it is counted */
+#define QUESTION_LONGEST_LABEL 300    /* bytes */
+#define QUESTION_LARGEST_FRAME 100000 /* pixels */
 
 enum question_as_of { AS_OF_NEWEST, AS_OF_VERSION, AS_OF_INSTANT };
 
@@ -33,9 +35,10 @@ struct question {
     unsigned include; /* set of 1 << PART_… */
     struct strs fields;
     struct strs lang; /* languages of names, the dearest first; none for the names as stored */
-    bool all;         /* limit=all: every row, streamed; query.limit then is that of a piece */
-    bool explain;     /* show what each filter was understood as */
-    bool listed;      /* the answer lists events: sort and limit mean something */
+    bool limit_given;
+    bool all;     /* limit=all: every row, streamed; query.limit then is that of a piece */
+    bool explain; /* show what each filter was understood as */
+    bool listed;  /* the answer lists events: sort and limit mean something */
     bool pretty;
     bool array;
 
@@ -45,6 +48,7 @@ struct question {
     struct histogram_ask histogram; /* by, bins and split: by year and unsplit unless given */
     bool histogram_given;           /* by= or bins= was */
     unsigned facets;                /* set of 1 << FACET_…: by=, or all of them */
+    int depth;                      /* of a graph: steps, 1 to GRAPH_DEEPEST */
     int64_t since;                  /* of the change feed: versions after this one */
     bool since_given;
 
@@ -54,6 +58,13 @@ struct question {
     enum question_as_of until;     /* as as_of */
     int64_t until_number;
     str until_text;
+
+    struct dated from, to; /* the window of an embed; text.p is NULL where it is not given */
+    str selected;          /* the id of the event that is selected in it */
+    str label;             /* what it is called */
+    str url;               /* of the page that is to be embedded */
+    int64_t most_width;    /* of its frame, in pixels */
+    int64_t most_height;
 
     bool dry_run;
     bool keep_going;

@@ -8,8 +8,8 @@
 /* ---- dates ---- */
 
 /* False with a problem. examples: dates that are right. */
-static bool read_date(struct question_reading *r, const struct argument *a, const char *examples,
-                      struct dated *out)
+bool question_date(struct question_reading *r, const struct argument *a, const char *examples,
+                   struct dated *out)
 {
     str text = a->values.items[0];
     struct edtf value;
@@ -30,8 +30,8 @@ static bool read_date(struct question_reading *r, const struct argument *a, cons
 
 static void set_date(struct question_reading *r, const struct argument *a)
 {
-    read_date(r, a, "2021-03-24, 2021-03, 2021, 2020-09/2020-11 or 2021-06-15/..",
-              &r->q->query.date);
+    question_date(r, a, "2021-03-24, 2021-03, 2021, 2020-09/2020-11 or 2021-06-15/..",
+                  &r->q->query.date);
 }
 
 static void set_when(struct question_reading *r, const struct argument *a)
@@ -123,7 +123,7 @@ static void set_policy(struct question_reading *r, const struct argument *a)
 static void set_known_at(struct question_reading *r, const struct argument *a)
 {
     struct reading *to = &r->q->query.reading;
-    if (!read_date(r, a, "2022-02-21, 2022-02 or 2022", &to->known_as_asked))
+    if (!question_date(r, a, "2022-02-21, 2022-02 or 2022", &to->known_as_asked))
         return;
     to->known_at = to->known_as_asked.value.bounds.latest;
     to->known = !period_unbounded(to->known_at);

@@ -20,9 +20,11 @@ struct question_reading {
 
 typedef void question_setter(struct question_reading *r, const struct argument *a);
 
-/* Those for dates and filters, for the shape of the answer; NULL for any other parameter. */
+/* Those for dates and filters, for the shape of the answer, for embeds; NULL for any other
+ * parameter. */
 question_setter *question_filter_setter(enum parameter p);
 question_setter *question_shape_setter(enum parameter p);
+question_setter *question_embed_setter(enum parameter p);
 
 /* A filter of one kind of item. */
 question_setter question_filter_term;
@@ -38,6 +40,10 @@ bool question_word(struct question_reading *r, const struct argument *a, str wor
 
 /* Whether all values are words of a list. */
 bool question_words(struct question_reading *r, const struct argument *a, words_list *at);
+
+/* The first value, an EDTF date; examples of one end the hint. */
+bool question_date(struct question_reading *r, const struct argument *a, const char *examples,
+                   struct dated *out);
 
 /* The value "true" or "false". */
 bool question_flag(struct question_reading *r, const struct argument *a, bool *out);

@@ -25,6 +25,7 @@ static void set_limit(struct question_reading *r, const struct argument *a)
 {
     str text = a->values.items[0];
     int most = r->route->most_rows > 0 ? r->route->most_rows : QUERY_LARGEST_LIMIT;
+    r->q->limit_given = true;
     if (r->route->unlimited && str_eq(text, STR("all"))) {
         r->q->all = true;
         r->q->query.limit = QUERY_LARGEST_LIMIT;
@@ -158,6 +159,13 @@ static void set_split(struct question_reading *r, const struct argument *a)
         r->q->histogram.split = (enum facet)index;
 }
 
+static void set_depth(struct question_reading *r, const struct argument *a)
+{
+    int64_t depth;
+    if (question_number(r, a, 1, GRAPH_DEEPEST, &depth))
+        r->q->depth = (int)depth;
+}
+
 static void set_since(struct question_reading *r, const struct argument *a)
 {
     r->q->since_given = question_number(r, a, 0, INT64_MAX, &r->q->since);
@@ -202,6 +210,7 @@ question_setter *question_shape_setter(enum parameter p)
         S(BY, by),
         S(BINS, bins),
         S(SPLIT, split),
+        S(DEPTH, depth),
         S(SINCE, since),
         S(DRY_RUN, dry_run),
         S(KEEP_GOING, keep_going),

@@ -100,7 +100,9 @@ static const struct route routes[] = {
      .parameters = P(POLICY) | P(KNOWN_AT) | CITE_SHOWN,
      .own_tag = true,
      .about = "How to cite one event, with its sources"},
-    LATER("/v1/events/{id}/graph", "The events around one event"),
+    READ("/v1/events/{id}/graph", graph_get, THING,
+         SHOWN | P(LANG) | P(POLICY) | P(KNOWN_AT) | P(RELATION) | P(DEPTH), 0,
+         "The events around one event, and the relations between them"),
 
     ITEMS("sources", ITEM_SOURCE),
     {.method = API_GET,
@@ -209,9 +211,32 @@ static const struct route routes[] = {
     READ("/openapi.json", openapi_get, ONE, P(PRETTY) | P(FORMAT), 0,
          "Description of this interface (OpenAPI 3.0)"),
     READ("/docs", docs_page, F(HTML), P(FORMAT), 0, "Reference for people"),
-    LATER("/embed", "A timeline for other people's pages"),
-    LATER("/oembed", "The same by oEmbed"),
-    LATER("/annals-timeline.js", "The timeline as a custom element"),
+    READ("/embed", embed_page, F(HTML),
+         FILTERS | P(AS_OF) | P(LANG) | P(LANES) | P(FROM) | P(TO) | P(SELECTED) | P(LABEL) |
+             P(FORMAT),
+         0, "A timeline of events as a page for the frames of other people's pages"),
+    {.method = API_GET,
+     .path = "/oembed",
+     .handler = oembed_get,
+     .formats = ONE | F(XML),
+     .parameters = P(URL) | P(MAXWIDTH) | P(MAXHEIGHT) | P(PRETTY) | P(FORMAT),
+     .own_tag = true,
+     .about = "How to embed an address of this server (oEmbed 1.0)"},
+    {.method = API_GET,
+     .path = "/annals-timeline.js",
+     .handler = asset_timeline,
+     .formats = F(JS),
+     .parameters = P(FORMAT),
+     .own_tag = true,
+     .about = "The timeline as a custom element, one module that any page may load"},
+    {.method = API_GET,
+     .path = "/assets/{file}",
+     .handler = asset_get,
+     .formats = F(JS) | F(CSS) | F(JSON),
+     .parameters = P(FORMAT),
+     .file = true,
+     .own_tag = true,
+     .about = "Scripts, style sheets and coastlines of the pages"},
 };
 
 #define ROUTE_COUNT (sizeof routes / sizeof *routes)
@@ -286,7 +311,7 @@ void route_find(str path, struct route_match *out)
     /* No id holds a slash, and a decoded one would look like the end of a segment. */
     if (str_search(path, STR("%2F"), 0) < path.n || str_search(path, STR("%2f"), 0) < path.n)
         return;
-    if (match(whole, out) && !str_ends(str_from(out->any->path), STR("}")))
+    if (match(whole, out) && (out->any->file || !str_ends(str_from(out->any->path), STR("}"))))
         return;
     /* No id holds a dot: what follows one names a format. */
     size_t at = suffix_at(whole);

@@ -35,6 +35,7 @@ struct route {
     int detail;          /* for the handler: an enum item_kind or an enum event_part */
     bool own_tag;        /* the handler makes the entity tag itself */
     bool terms;          /* takes the filters of store_item_terms(detail) too */
+    bool file;           /* {…} is the name of a file, with its suffix */
     bool unlimited;      /* takes limit=all, in the formats that stream */
     int rows, most_rows; /* limit= where none is asked, and at most; 0 for those of lists */
     size_t body_cap;     /* bytes */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/answer.h"
+#include "api/handlers.h"
 #include "api/links.h"
 #include "api/names.h"
 #include "api/negotiate.h"
@@ -16,6 +17,8 @@
 /* Names that are looked up for one page, and how deep documents are searched for ids. */
 #define MOST_NAMES 400
 #define DEEPEST 8
+/* A longer address is not led to: it does not fit into a header. */
+#define LONGEST_ADDRESS 8000
 
 /* ---- names ---- */
 
@@ -167,24 +170,47 @@ static void read_asked(struct call *x, struct page_site *site)
     site->asked = fields;
 }
 
+/* Pages of events say how they can be embedded. */
+static void add_oembed(struct call *x, const struct page *page, struct page_site *site)
+{
+    if (page->refused != NULL)
+        return;
+    if (x->route->handler != events_list && x->route->handler != events_get &&
+        x->route->handler != embed_page)
+        return;
+    site->oembed = links_oembed(x, x->target);
+    if (site->oembed.n > 0)
+        answer_header(x->out, "Link",
+                      arena_printf(x->arena,
+                                   "<%.*s&format=json>; rel=\"alternate\"; "
+                                   "type=\"application/json+oembed\"",
+                                   STR_ARG(site->oembed)));
+}
+
 bool site_fill(struct call *x, struct page *page)
 {
     struct page_site *site = ARENA_NEW(x->arena, struct page_site);
     struct store_summary summary;
     if (!store_summary(x->reader, x->version, x->arena, &summary, &x->err))
         return false;
-    *site = (struct page_site){.store_title = str_from(x->api->settings.title),
-                               .licence = str_from(x->api->settings.licence),
-                               .software = STR(ANNALS_VERSION),
-                               .path = x->match.stem,
-                               .version = x->version,
-                               .recorded = summary.recorded};
+    *site = (struct page_site){
+        .store_title = str_from(x->api->settings.title),
+        .licence = str_from(x->api->settings.licence),
+        .software = STR(ANNALS_VERSION),
+        .path = x->match.stem,
+        .version = x->version,
+        .recorded = summary.recorded,
+        .events = summary.events,
+        .first_date = summary.first_date,
+        .last_date = summary.last_date,
+        .timeline_integrity = asset_integrity(x->api->assets, x->api->asset_count, ASSET_TIMELINE)};
     read_asked(x, site);
     site->reading = names_reading(x);
     find_names(x, page, site);
     page->site = site;
     if (page->links.n == 0)
         page->links = links_write(x, page->next);
+    add_oembed(x, page, site);
     return true;
 }
 
@@ -199,7 +225,7 @@ static bool is_empty_field(struct call *x, str piece)
 }
 
 /* Before the query is understood, which the fields left empty would prevent. */
-static bool wants_html(struct call *x)
+bool site_is_for_people(struct call *x)
 {
     str piece, name, text, asked = x->match.suffix, rest = x->query;
     bool more = rest.n > 0;
@@ -218,7 +244,7 @@ bool site_tidied(struct call *x)
     struct buf to;
     str piece, rest = x->query;
     bool more = rest.n > 0, any = false;
-    if (!wants_html(x))
+    if (!site_is_for_people(x))
         return false;
     buf_init(&to, (size_t)64 * 1024);
     percent_clean(&to, x->path);
@@ -233,7 +259,7 @@ bool site_tidied(struct call *x)
             before = '&';
         }
     }
-    any = any && !buf_failed(&to);
+    any = any && to.n <= LONGEST_ADDRESS && !buf_failed(&to);
     if (any) {
         x->out->status = 303;
         answer_header(x->out, "Location", arena_copy(x->arena, buf_str(&to)));

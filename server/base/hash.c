@@ -41,6 +41,12 @@ void hash_sha256(str bytes, unsigned char out[HASH_SIZE])
     gnutls_hash_output(handle, out); /* and it begins anew */
 }
 
+void hash_sha384(str bytes, unsigned char out[HASH_SIZE_384])
+{
+    int status = gnutls_hash_fast(GNUTLS_DIG_SHA384, bytes.n > 0 ? bytes.p : "", bytes.n, out);
+    ENSURE(status == 0);
+}
+
 void hash_sha256_hex(str bytes, char out[HASH_HEX_SIZE + 1])
 {
     unsigned char digest[HASH_SIZE];

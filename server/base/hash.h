@@ -1,5 +1,5 @@
 /*
- * hash: SHA-256, random bytes and comparison in constant time, all by GnuTLS; and a fast keyed
+ * hash: SHA-2, random bytes and comparison in constant time, all by GnuTLS; and a fast keyed
  * hash for tables in memory.
  */
 #ifndef ANNALS_BASE_HASH_H
@@ -17,7 +17,11 @@
 /* SHA-256 of the bytes. */
 void hash_sha256(str bytes, unsigned char out[HASH_SIZE]);
 
-/* The same as 64 lower-case hexadecimal digits and a NUL. */
+/* SHA-384 of the bytes, which takes longer to begin: for what is hashed once. */
+#define HASH_SIZE_384 48
+void hash_sha384(str bytes, unsigned char out[HASH_SIZE_384]);
+
+/* SHA-256 as 64 lower-case hexadecimal digits and a NUL. */
 void hash_sha256_hex(str bytes, char out[HASH_HEX_SIZE + 1]);
 
 /*

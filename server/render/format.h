@@ -27,6 +27,9 @@
     X(FORMAT_BIBTEX, "bibtex", "application/x-bibtex; charset=utf-8", NULL)                        \
     X(FORMAT_CSL, "csl", "application/vnd.citationstyles.csl+json", NULL)                          \
     X(FORMAT_EVENT_STREAM, "event-stream", "text/event-stream", NULL)                              \
+    X(FORMAT_XML, "xml", "text/xml; charset=utf-8", NULL)                                          \
+    X(FORMAT_JS, "js", "text/javascript; charset=utf-8", NULL)                                     \
+    X(FORMAT_CSS, "css", "text/css; charset=utf-8", NULL)                                          \
     X(FORMAT_HTML, "html", "text/html; charset=utf-8", format_html)
 
 enum format {

@@ -1,4 +1,5 @@
-/* html: pages for people, without any script. */
+/* html: pages for people; all of them serve without a script. */
+#include "base/err.h"
 #include "base/jvalue.h"
 #include "render/format.h"
 
@@ -6,7 +7,9 @@
 #include "render/html_cite.h"
 #include "render/html_disagreements.h"
 #include "render/html_events.h"
+#include "render/html_explorer.h"
 #include "render/html_frame.h"
+#include "render/html_graph.h"
 #include "render/html_history.h"
 #include "render/html_items.h"
 #include "render/html_links.h"
@@ -33,6 +36,10 @@ static void name_page(struct buf *out, const struct page *page, const struct pla
 {
     static const char *const names[] = {"title", "name", "label", "text", "message", "id"};
     str said = STR("");
+    if (page->refused != NULL) {
+        buf_add(out, str_from(err_title(page->refused->code)));
+        return;
+    }
     if (page->single && page->n == 1)
         for (size_t i = 0; !jvalue_says(said) && i < sizeof names / sizeof *names; i++)
             said = jvalue_member(page->items[0].document, names[i]);
@@ -51,6 +58,8 @@ static void body(struct buf *out, const struct page *page, const struct place *p
     bool events = str_eq(p->kind, STR("events")), one = page->single && page->n == 1;
     if (one && (str_eq(p->kind, STR("cite")) || str_eq(p->part, STR("cite"))))
         html_cite(out, page);
+    else if (one && str_eq(p->part, STR("graph")))
+        html_graph(out, page, p->id);
     else if (str_eq(p->kind, STR("disagreements")))
         html_disagreements(out, page);
     else if (str_eq(p->part, STR("history")) && !one)
@@ -60,7 +69,7 @@ static void body(struct buf *out, const struct page *page, const struct place *p
     else if (one && events)
         html_events_one(out, page);
     else if (events)
-        html_events_list(out, page);
+        html_explorer_body(out, page);
     else if (one)
         html_items_one(out, page, p->kind);
     else
@@ -75,14 +84,22 @@ void format_html(struct buf *out, const struct page *given)
     if (page.site == NULL)
         page.site = &nowhere;
     struct place p = place_of(page.site->path);
-    struct buf title, head;
+    bool explorer = str_eq(p.kind, STR("events")) && p.id.n == 0;
+    struct buf title, head, header;
     buf_init(&title, out->cap);
     buf_init(&head, out->cap);
-    name_page(&title, &page, &p);
+    buf_init(&header, out->cap);
+    if (page.landing == NULL)
+        name_page(&title, &page, &p);
+    if (explorer)
+        html_explorer_head(&head, &page);
+    if (explorer)
+        html_explorer_header(&header, &page);
     html_links_head(&head, &page);
+    html_links_embed(&head, page.site->oembed);
     const struct html_frame frame = {.title = buf_str(&title),
                                      .store_title = page.site->store_title,
-                                     .section = p.kind,
+                                     .section = page.landing == NULL ? p.kind : STR(""),
                                      .licence = page.site->licence,
                                      .software = page.site->software,
                                      .version = page.site->version,
@@ -90,11 +107,13 @@ void format_html(struct buf *out, const struct page *given)
                                      .as_of = page.site->as_of,
                                      .policy = page.site->policy,
                                      .known_at = page.site->known_at,
-                                     .head = buf_str(&head)};
+                                     .head = buf_str(&head),
+                                     .header = buf_str(&header)};
     html_frame_begin(out, &frame);
     body(out, &page, &p);
     html_frame_end(out, &frame);
-    out->failed = out->failed || buf_failed(&title) || buf_failed(&head);
+    out->failed = out->failed || buf_failed(&title) || buf_failed(&head) || buf_failed(&header);
     buf_free(&title);
     buf_free(&head);
+    buf_free(&header);
 }

@@ -30,16 +30,19 @@ static bool is_disputed(str disputed, const char *property)
 /* What there is about the event beside this page. */
 static void ways(struct buf *out, const struct page *page, const struct page_item *item)
 {
-    static const char *const parts[][2] = {{"history", "History"}, {"cite", "Cite"}};
+    static const char *const parts[][2] = {
+        {"history", "History"}, {"cite", "Cite"}, {"graph", "Graph"}};
     str id = html_json_inside(jvalue_member(item->document, "id"));
     buf_add(out, STR("<ul>"));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         bool begun = false;
+        if (i == 2 && jvalue_count(html_json_of(page, item, "relations")) == 0)
+            continue;
         buf_add(out, STR("<li><a href=\"/v1/events/"));
         html_segment(out, id);
         buf_printf(out, "/%s", parts[i][0]);
         html_reference_kept(out, "as_of", page->site->as_of, &begun);
-        if (i == 1) {
+        if (i > 0) {
             html_reference_kept(out, "policy", page->site->policy, &begun);
             html_reference_kept(out, "known_at", page->site->known_at, &begun);
         }

@@ -7,9 +7,7 @@
 #include "base/utf8.h"
 #include "render/html.h"
 #include "render/html_date.h"
-#include "render/html_form.h"
 #include "render/html_json.h"
-#include "render/html_links.h"
 #include "render/html_reference.h"
 #include "render/html_value.h"
 
@@ -180,54 +178,10 @@ static void event(struct buf *out, const struct page *page, const struct page_it
     buf_add(out, STR("</div></li>\n"));
 }
 
-/* ---- the list ---- */
-
-/* The question as a heading: it begins with a capital. */
-static void heading(struct buf *out, const struct page *page)
+void html_events_items(struct buf *out, const struct page *page)
 {
-    struct buf sentence;
-    str said = jvalue_member(page->query, "description");
-    buf_init(&sentence, said.n + 8);
-    jvalue_decode(&sentence, jvalue_says(said) ? said : STR("\"events\""));
-    if (sentence.n > 0 && sentence.p[0] >= 'a' && sentence.p[0] <= 'z')
-        sentence.p[0] = (char)(sentence.p[0] - 'a' + 'A');
-    html_put(out, "<h1>", buf_str(&sentence), "</h1>\n");
-    buf_free(&sentence);
-}
-
-static void count(struct buf *out, const struct page *page)
-{
-    buf_add(out, STR("<p>"));
-    html_number(out, (long long)page->n);
-    buf_add(out, page->n == 1 ? STR(" event") : STR(" events"));
-    if (page->matched >= 0 && (size_t)page->matched > page->n) {
-        buf_add(out, STR(" of "));
-        html_number(out, (long long)page->matched);
-    } else if (page->next.n > 0) {
-        buf_add(out, STR(" on this page, more follow"));
-    }
-    buf_add(out, STR("</p>\n"));
-}
-
-void html_events_list(struct buf *out, const struct page *page)
-{
-    heading(out, page);
-    html_form_asked(out, page);
-    html_form_events(out, page);
-    buf_add(out, STR("<div class=\"bar\">"));
-    count(out, page);
-    html_links_formats(out, page);
-    buf_add(out, STR("</div>\n"));
-    html_links_drawing(out, page, "A drawn timeline of the events on this page, listed below");
-    if (page->n == 0) {
-        buf_add(out, STR("<p class=\"lead\">No event answers this. Take away one of the filters "
-                         "above, or ask for a wider date. <a href=\"/v1/events\">All "
-                         "events</a></p>\n"));
-        return;
-    }
     buf_add(out, STR("<ol class=\"events\">\n"));
     for (size_t i = 0; i < page->n; i++)
         event(out, page, &page->items[i]);
     buf_add(out, STR("</ol>\n"));
-    html_links_next(out, page);
 }

@@ -69,6 +69,12 @@ static bool is_shape(str name)
     return str_eq(name, STR("cursor")) || str_eq(name, STR("format"));
 }
 
+/* Of how it is shown: nothing is asked by it. */
+static bool is_view(str name)
+{
+    return str_eq(name, STR("lanes"));
+}
+
 static const struct page_field *first_asked(const struct page_site *site, const char *name)
 {
     for (size_t i = 0; i < site->asked_count; i++)
@@ -102,7 +108,7 @@ void html_form_asked(struct buf *out, const struct page *page)
     const struct page_site *site = page->site;
     bool any = false;
     for (size_t i = 0; i < site->asked_count; i++) {
-        if (is_shape(site->asked[i].name))
+        if (is_shape(site->asked[i].name) || is_view(site->asked[i].name))
             continue;
         if (!any)
             buf_add(out, STR("<ul class=\"inline asked\" aria-label=\"What is asked\">\n"));
@@ -119,9 +125,12 @@ void html_form_asked(struct buf *out, const struct page *page)
 
 /* ---- fields ---- */
 
+/* Where a field stands outside of its form, its form is the search in the header. */
+#define OF_SEARCH(f) ((f)->wide ? "" : " form=\"search\"")
+
 static void choose(struct buf *out, const struct field *f, str asked)
 {
-    buf_printf(out, "<select name=\"%s\">", f->name);
+    buf_printf(out, "<select name=\"%s\"%s>", f->name, OF_SEARCH(f));
     for (size_t i = 0; i < f->choice_count; i++)
         buf_printf(out, "<option value=\"%s\"%s>%s</option>", f->choices[i].value,
                    str_eq(str_from(f->choices[i].value), asked) ? " selected" : "",
@@ -137,8 +146,8 @@ static void write_field(struct buf *out, const struct page_site *site, const str
     if (f->choices != NULL) {
         choose(out, f, value);
     } else {
-        buf_printf(out, "<input type=\"%s\" name=\"%s\"",
-                   str_eq(str_from(f->name), STR("q")) ? "search" : "text", f->name);
+        buf_printf(out, "<input type=\"%s\" name=\"%s\"%s",
+                   str_eq(str_from(f->name), STR("q")) ? "search" : "text", f->name, OF_SEARCH(f));
         if (f->example != NULL && f->example[0] == '#')
             buf_printf(out, " list=\"%s\"", f->example + 1);
         else if (f->example != NULL)
@@ -213,40 +222,45 @@ static void offer_types(struct buf *out)
 
 /* ---- forms ---- */
 
-static void begin(struct buf *out, const struct page_site *site)
+static void begin(struct buf *out, str path, const char *id)
 {
-    buf_add(out, STR("<form method=\"get\" role=\"search\" action=\""));
-    html_address(out, site->path);
+    buf_printf(out, "<form%s method=\"get\" role=\"search\" action=\"", id);
+    html_address(out, path);
     buf_add(out, STR("\">\n"));
 }
 
-void html_form_events(struct buf *out, const struct page *page)
+void html_form_search(struct buf *out, const struct page *page)
 {
-    begin(out, page->site);
-    bool more = false;
-    for (size_t i = 0; i < FIELDS_COUNT; i++)
-        more = more || (!fields[i].wide && first_asked(page->site, fields[i].name) != NULL);
-    buf_add(out, STR("<div class=\"row\">\n"));
+    begin(out, page->site->path, " id=\"search\"");
     for (size_t i = 0; i < FIELDS_COUNT; i++)
         if (fields[i].wide)
             write_field(out, page->site, &fields[i]);
-    buf_add(out, STR("<div><button>Show</button></div>\n</div>\n"));
-    buf_printf(out, "<details%s><summary>More filters</summary>\n<div class=\"more\">\n",
+    buf_add(out, STR("<button>Show</button>\n"));
+    keep_others(out, page->site, false);
+    buf_add(out, STR("</form>\n"));
+}
+
+void html_form_more(struct buf *out, const struct page *page)
+{
+    bool more = false;
+    for (size_t i = 0; i < FIELDS_COUNT; i++)
+        more = more || (!fields[i].wide && first_asked(page->site, fields[i].name) != NULL);
+    buf_printf(out,
+               "<details class=\"filters\"%s><summary>More filters</summary>\n"
+               "<div class=\"more\">\n",
                more ? " open" : "");
     for (size_t i = 0; i < FIELDS_COUNT; i++)
         if (!fields[i].wide)
             write_field(out, page->site, &fields[i]);
-    buf_add(out, STR("</div></details>\n"));
-    keep_others(out, page->site, false);
+    buf_add(out, STR("<button form=\"search\">Show</button>\n</div></details>\n"));
     offer(out, page, "actors", "participants", "actor");
     offer(out, page, "places", "places", "place");
     offer_types(out);
-    buf_add(out, STR("</form>\n"));
 }
 
 void html_form_words(struct buf *out, const struct page *page)
 {
-    begin(out, page->site);
+    begin(out, page->site->path, "");
     buf_add(out, STR("<div class=\"row\">\n"));
     write_field(out, page->site, &fields[0]);
     buf_add(out, STR("<div><button>Find</button></div>\n</div>\n"));

@@ -11,7 +11,11 @@
 #include "base/buf.h"
 #include "render/page.h"
 
-void html_form_events(struct buf *out, const struct page *page);
+/* The form of events with the fields that everybody needs, for the header of its page. */
+void html_form_search(struct buf *out, const struct page *page);
+
+/* Its other fields, folded away until one of them is asked, for the page itself. */
+void html_form_more(struct buf *out, const struct page *page);
 
 /* The one field of every other list: words. */
 void html_form_words(struct buf *out, const struct page *page);

@@ -1,10 +1,8 @@
 #include "render/html_frame.h"
 
-#include "base/hash.h"
 #include "model/event.h"
 #include "render/html.h"
 #include "render/html_reference.h"
-#include "render/html_style.h"
 
 /* X(section, address, words) */
 #define NAVIGATION(X)                                                                              \
@@ -28,41 +26,6 @@ static const struct {
     NAVIGATION(X)
 #undef X
 };
-
-/* RFC 4648, section 4. */
-static void base64(struct buf *out, const unsigned char *p, size_t n)
-{
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < n; i += 3) {
-        unsigned second = i + 1 < n ? p[i + 1] : 0, third = i + 2 < n ? p[i + 2] : 0;
-        unsigned group = (unsigned)p[i] << 16 | second << 8 | third;
-        buf_add_char(out, letters[group >> 18]);
-        buf_add_char(out, letters[group >> 12 & 63]);
-        buf_add_char(out, i + 1 < n ? letters[group >> 6 & 63] : '=');
-        buf_add_char(out, i + 2 < n ? letters[group & 63] : '=');
-    }
-}
-
-static void add_style(struct buf *out)
-{
-    for (size_t i = 0; html_style[i] != NULL; i++)
-        buf_add(out, str_from(html_style[i]));
-}
-
-void html_frame_policy(struct buf *out)
-{
-    unsigned char digest[HASH_SIZE];
-    struct buf style;
-    buf_init(&style, (size_t)64 * 1024);
-    add_style(&style);
-    hash_sha256(buf_str(&style), digest);
-    buf_free(&style);
-    buf_add(out, STR("default-src 'none'; style-src 'sha256-"));
-    base64(out, digest, sizeof digest);
-    buf_add(out, STR("'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-                     "frame-ancestors 'none'"));
-}
 
 /* The reference is the same at every version; nothing but events is told by accounts. */
 static void add_kept(struct buf *out, const struct html_frame *f, str section)
@@ -100,12 +63,13 @@ void html_frame_begin(struct buf *out, const struct html_frame *f)
     if (f->title.n > 0)
         html_put(out, "", f->title, " · ");
     html_put(out, "", f->store_title, "</title>\n");
+    buf_add(out, STR("<link rel=\"stylesheet\" href=\"/assets/page.css\">\n"));
     buf_add(out, f->head);
-    buf_add(out, STR("<style>"));
-    add_style(out);
-    buf_add(out, STR("</style>\n</head>\n<body>\n"
-                     "<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n"));
+    buf_add(out, f->header.n > 0 ? STR("</head>\n<body class=\"explorer\">\n")
+                                 : STR("</head>\n<body>\n"));
+    buf_add(out, STR("<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header>\n"));
     html_put(out, "<a class=\"store\" href=\"/\">", f->store_title, "</a>\n");
+    buf_add(out, f->header);
     navigation(out, f);
     buf_add(out, STR("\n</header>\n<main id=\"main\">\n"));
 }

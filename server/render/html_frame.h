@@ -1,6 +1,6 @@
 /*
- * html_frame: what stands around every page: head, style sheet, navigation, foot. There is one
- * style sheet, in the page itself, and the policy names it by its hash.
+ * html_frame: what stands around every page: head, style sheet, navigation, foot. Whatever a page
+ * loads is of this server: its policy allows nothing else, and nothing that stands in the page.
  */
 #ifndef ANNALS_RENDER_HTML_FRAME_H
 #define ANNALS_RENDER_HTML_FRAME_H
@@ -22,13 +22,18 @@ struct html_frame {
     str policy;       /* as asked, and */
     str known_at;     /* as asked; empty for the plain reading: else links to events keep it */
     str head;         /* HTML of ours for the head; may be empty */
+    str header;       /* HTML of ours before the navigation: of the explorer; else empty */
 };
 
 /* Up to and with <main>. */
 void html_frame_begin(struct buf *out, const struct html_frame *f);
 void html_frame_end(struct buf *out, const struct html_frame *f);
 
-/* The value of Content-Security-Policy that fits these pages. */
-void html_frame_policy(struct buf *out);
+/* The value of Content-Security-Policy that fits these pages, but for who may frame them. */
+#define HTML_FRAME_POLICY                                                                          \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "                    \
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
+/* The rest of it: scripts cannot make markup out of text. */
+#define HTML_FRAME_TRUSTED "require-trusted-types-for 'script'"
 
 #endif

@@ -71,20 +71,49 @@ void html_links_head(struct buf *out, const struct page *page)
     }
 }
 
-void html_links_formats(struct buf *out, const struct page *page)
+void html_links_embed(struct buf *out, str oembed)
+{
+    static const char *const formats[] = {"json", "xml"};
+    for (size_t i = 0; oembed.n > 0 && i < sizeof formats / sizeof *formats; i++) {
+        buf_printf(out, "<link rel=\"alternate\" type=\"%s/%s+oembed\" title=\"oEmbed\" href=\"",
+                   i == 0 ? "application" : "text", formats[i]);
+        html_address(out, oembed);
+        buf_printf(out, "&amp;format=%s\">\n", formats[i]);
+    }
+}
+
+/* The list items of those formats that are in `set`. */
+static void formats_of(struct buf *out, const struct page *page, unsigned set)
 {
     size_t at = 0;
     enum format f;
     str href, type;
-    if (page->links.n == 0)
-        return;
-    buf_add(out, STR("<p class=\"soft\" id=\"as\">This as</p><ul aria-labelledby=\"as\">\n"));
     while (next_alternate(page->links, &at, &f, &href, &type)) {
+        if (!(set & FORMAT_BIT(f)))
+            continue;
         buf_add(out, STR("<li><a href=\""));
         html_address(out, href);
         html_put(out, "\" type=\"", type, "\">");
         buf_printf(out, "%s</a></li>\n", word_of(f));
     }
+}
+
+void html_links_formats(struct buf *out, const struct page *page)
+{
+    if (page->links.n == 0)
+        return;
+    buf_add(out, STR("<p class=\"soft\" id=\"as\">This as</p><ul aria-labelledby=\"as\">\n"));
+    formats_of(out, page, ~0u);
+    buf_add(out, STR("</ul>\n"));
+}
+
+void html_links_view(struct buf *out, const struct page *page)
+{
+    const unsigned first = FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_CSV) |
+                           FORMAT_BIT(FORMAT_GEOJSON) | FORMAT_BIT(FORMAT_ICS);
+    buf_add(out, STR("<ul id=\"formats\" class=\"inline\" aria-label=\"This view as\">\n"));
+    if (page->links.n > 0)
+        formats_of(out, page, first);
     buf_add(out, STR("</ul>\n"));
 }
 

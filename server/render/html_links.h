@@ -8,6 +8,12 @@
 /* <link rel="alternate"> for each other format, for the head. */
 void html_links_head(struct buf *out, const struct page *page);
 
+/* The links by which others find how to embed a page; nothing without an address. */
+void html_links_embed(struct buf *out, str oembed);
+
+/* The formats that most people take, as a list for the header. */
+void html_links_view(struct buf *out, const struct page *page);
+
 /* "This as JSON, CSV, …", as a list. */
 void html_links_formats(struct buf *out, const struct page *page);
 

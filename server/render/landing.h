@@ -1,7 +1,6 @@
 /*
  * landing: the first page of a store, as JSON that teaches the interface (its title, description
- * and links make it a landing page of OGC API Common as well) and as a small page of HTML without
- * scripts.
+ * and links make it a landing page of OGC API Common as well); html_explorer shows it to people.
  */
 #ifndef ANNALS_RENDER_LANDING_H
 #define ANNALS_RENDER_LANDING_H
@@ -55,6 +54,5 @@ struct landing {
 };
 
 void landing_write_json(struct buf *out, const struct landing *l);
-void landing_write_html(struct buf *out, const struct landing *l);
 
 #endif

@@ -62,6 +62,10 @@ struct page_name {
     str name;
 };
 
+struct err;
+struct landing;
+struct problems;
+
 /* What a page of HTML says around its items. */
 struct page_site {
     str store_title;
@@ -78,6 +82,11 @@ struct page_site {
     size_t asked_count;
     const struct page_name *names; /* by kind, then id */
     size_t name_count;
+    int64_t events; /* in the store, at this version */
+    str first_date; /* and when the earliest begins and the latest ends; empty where nobody knows */
+    str last_date;
+    str timeline_integrity; /* of /annals-timeline.js, as SRI has it */
+    str oembed;             /* address that tells how to embed this page; empty for none */
 };
 
 struct page {
@@ -93,9 +102,12 @@ struct page {
     int64_t version;
     const struct splice *beside; /* JSON: members of the envelope, beside the items */
     size_t beside_count;
-    str next;  /* address of the next page; empty on the last one */
-    str query; /* JSON object; empty for none */
-    str links; /* JSON array */
+    str next;                        /* address of the next page; empty on the last one */
+    str query;                       /* JSON object; empty for none */
+    str links;                       /* JSON array */
+    const struct landing *landing;   /* HTML: of the first page of the store alone; else NULL */
+    const struct err *refused;       /* HTML: why there is no answer; else NULL */
+    const struct problems *problems; /* then: what is wrong */
 };
 
 #endif

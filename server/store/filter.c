@@ -437,6 +437,19 @@ bool filter_find(struct db *db, const struct query *q, struct arena *a, struct f
     return hearing_check(db, &out->hearing, q->version, STR(""), e);
 }
 
+bool filter_relations(struct db *db, const struct query *q, struct arena *a, str *with,
+                      str *without, struct problems *problems, struct err *e)
+{
+    struct finder f = {.at = {db, q->version, a, e}, .problems = problems};
+    size_t before = problems->n + problems->more;
+    *with = *without = (str){0};
+    if (!find_list(&f, THING_RELATION_TYPE, &q->relations, "relation", with) ||
+        !find_list(&f, THING_RELATION_TYPE, &q->relations_not, "relation__not", without))
+        return false;
+    return problems->n + problems->more == before ||
+           err_set(e, ERR_BAD_PARAMETER, "a value is not known here");
+}
+
 bool filter_wants_dated(const struct query *q)
 {
     return q->undated != UNDATED_ONLY;

@@ -62,6 +62,13 @@ bool filter_canonical(const struct at *at, int64_t *event, str *id);
 bool filter_find(struct db *db, const struct query *q, struct arena *a, struct found_filters *out,
                  struct problems *problems, struct err *e);
 
+/*
+ * The types of relations that a query asks for, as JSON arrays of their keys; p is NULL where it
+ * asks for any. Unknown ones become problems, and the answer is false with ERR_BAD_PARAMETER.
+ */
+bool filter_relations(struct db *db, const struct query *q, struct arena *a, str *with,
+                      str *without, struct problems *problems, struct err *e);
+
 /* Whether the query asks for events with a date, and for those without. */
 bool filter_wants_dated(const struct query *q);
 bool filter_wants_undated(const struct query *q);

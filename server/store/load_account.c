@@ -138,21 +138,20 @@ static int by_key(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* What the source of an account derives from; of long lines the nearest. */
-static bool load_derivation(const struct at *at, struct account *account)
+bool project_derivation(const struct at *at, int64_t source, struct ancestors *out)
 {
     struct db_rows *rows;
     int64_t *keys = NULL;
     size_t n = 0, room = 0;
-    if (!SQL_QUERY(at->db, at->e, &rows, SQL(sources_above), DB_INT(account->source_key),
-                   DB_INT(at->version), DB_INT(MOST_DERIVED)))
+    if (!SQL_QUERY(at->db, at->e, &rows, SQL(sources_above), DB_INT(source), DB_INT(at->version),
+                   DB_INT(MOST_DERIVED)))
         return false;
     while (db_next(rows, at->e))
         *ARENA_PUSH(at->arena, keys, n, room) = db_i64(rows, 0);
     db_done(rows);
     if (n > 0)
         qsort(keys, n, sizeof *keys, by_key);
-    account->derives = (struct ancestors){keys, n};
+    *out = (struct ancestors){keys, n};
     return at->e->code == ERR_NONE;
 }
 
@@ -192,7 +191,7 @@ static bool load_rest(const struct at *at, struct memory *memory, struct account
 {
     return load_participants(at, memory, a) && load_places(at, memory, a) && load_tags(at, a) &&
            load_identifiers(at, a) && (!several || load_surroundings(at, a)) &&
-           (!several || !derived || load_derivation(at, a));
+           (!several || !derived || project_derivation(at, a->source_key, &a->derives));
 }
 
 bool project_load_accounts(const struct at *at, struct memory *memory, int64_t event,

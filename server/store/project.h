@@ -32,6 +32,9 @@ bool project_load_accounts(const struct at *at, struct memory *memory, int64_t e
 bool project_load_heard(const struct at *at, int64_t event, const struct reading *reading,
                         struct account **accounts, size_t *n);
 
+/* Keys of what a source derives from, directly or not, in order; of long lines the nearest. */
+bool project_derivation(const struct at *at, int64_t source, struct ancestors *out);
+
 /* ---- items ---- */
 
 struct item_link {

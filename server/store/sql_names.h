@@ -145,6 +145,7 @@
     X(claim_statement_close) \
     X(claim_about_add) \
     X(event_relations) \
+    X(graph_relations) \
     X(event_claims) \
     X(source_view) \
     X(source_has_text) \

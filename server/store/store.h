@@ -19,6 +19,7 @@
 #include "model/document.h"
 #include "model/document_write.h"
 #include "model/event.h"
+#include "model/graph.h"
 #include "model/query.h"
 #include "model/record.h"
 #include "model/row.h"
@@ -248,6 +249,13 @@ enum event_part { PART_ACCOUNTS, PART_RELATIONS, PART_CLAIMS, PART_EVIDENCE };
 bool store_event_part(struct store_reader *r, int64_t version, const struct reading *reading,
                       str event_id, enum event_part part, struct arena *a, str *json,
                       struct err *e);
+
+/*
+ * What is within `depth` steps, 1 to GRAPH_DEEPEST, of an event that is there in the reading: of q
+ * its version, reading and types of relations count. Unknown types as in store_find_events.
+ */
+bool store_find_graph(struct store_reader *r, const struct query *q, str event, int depth,
+                      struct arena *a, struct graph *out, struct problems *problems, struct err *e);
 
 /* ---- the rest of the store: lists of finished JSON objects ---- */
 

@@ -9,15 +9,17 @@ const TYPES = {
     ".svg": "image/svg+xml", ".woff": "font/woff", ".ttf": "font/ttf",
 };
 
-// pages: {path: HTML}; folders: {prefix of a path: folder}. The result has `url` and `close`.
+// pages: {path: HTML, or {html, headers}}; folders: {prefix of a path: folder}. The result has `url`
+// and `close`.
 export async function host(pages, folders = {}) {
     const server = createServer((request, response) => {
         const path = new URL(request.url, "http://host").pathname;
         const prefix = Object.keys(folders).find(one => path.startsWith(one));
         const file = prefix && folders[prefix] + path.slice(prefix.length);
         if (path in pages) {
-            response.writeHead(200, {"Content-Type": "text/html; charset=utf-8"});
-            response.end(pages[path]);
+            const {html = pages[path], headers = {}} = pages[path];
+            response.writeHead(200, {"Content-Type": "text/html; charset=utf-8", ...headers});
+            response.end(html);
         } else if (file && !path.includes("..") && existsSync(file)) {
             response.writeHead(200, {"Content-Type": TYPES[extname(file)] ?? "text/plain"});
             createReadStream(file).pipe(response);

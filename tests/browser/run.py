@@ -25,7 +25,7 @@ sys.path.append(str(HERE.parent / "support"))
 
 import daemon  # noqa: E402
 
-EXAMPLE, HARD = "example", "hard"
+EXAMPLE, HARD, EMPTY = "example", "hard", "empty"
 # Case: whether it needs a browser, and the stores that it is played on.
 CASES = {
     "openapi": (False, [EXAMPLE, HARD]),
@@ -34,6 +34,10 @@ CASES = {
     "svg": (True, [EXAMPLE, HARD]),
     "pages": (True, [EXAMPLE, HARD]),
     "changes": (True, [EXAMPLE]),
+    "panels": (True, [EXAMPLE, HARD]),
+    "explorer": (True, [EXAMPLE, HARD, EMPTY]),
+    "embed": (True, [EXAMPLE, HARD]),
+    "dashboards": (True, [EXAMPLE]),
 }
 OLDEST_NODE = 18
 PATIENCE = 300  # seconds for npm, or for one case
@@ -115,7 +119,8 @@ def once(function, *arguments):
 
 
 def make_store(name, annalsd, annals, folder):
-    """A daemon on a new copy of the example, or on a store of hard cases; and a token to write."""
+    """A daemon on a new copy of the example, on a store of hard cases or on one without anything; and
+    a token to write."""
     db = folder / f"{name}.annals"
     if name == EXAMPLE:
         shutil.copy(annalsd.parent.parent / "share" / "annals" / "example.annals", db)

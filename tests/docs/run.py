@@ -7,12 +7,13 @@ An example is a fenced block marked `console`: lines that begin with "$ " are co
 ends in a backslash, or whose next begins with "> ", goes on there), what follows is what they print. In the expected output
 "…" stands for anything within a line, and a line that is "…" alone for any number of lines.
 
-A block marked `python` or `r` is a program that must end well; a block `text` right behind it is
-what it prints. Where its interpreter or a library of it is not installed it is SKIPPED aloud.
+A block marked `python`, `r` or `mjs` is a program that must end well; a block `text` right behind it
+is what it prints. Where its interpreter or a library of it is not installed it is SKIPPED aloud.
 
 Each of PICTURES is what the daemon draws today, but for the day on which the store was made.
 
-The commands of a page run in a folder of their own, where the files of docs/example are, with annals,
+The commands of a page run in a folder of their own, where the files of docs/example and the thin
+clients are (annals.js as annals.mjs too), with annals,
 annalsd and the example store at http://127.0.0.1:8080, and 127.0.0.1:8090 for a daemon that an
 example starts itself (both are free ports under those names). What a command exports of ANNALS_URL
 and ANNALS_TOKEN holds for those after it. Blocks marked `sh` are not examples
@@ -35,9 +36,12 @@ OWN = "127.0.0.1:8090"
 SYSTEM = "/usr/bin:/bin:/usr/local/bin"  # where interpreters are that have the system's libraries
 # language: the interpreter, what finds a library in a program, what asks whether it is there
 PROGRAMS = {
-    "python": (["python3", "-I", "-c"], r"^(?:import|from) (\w+)", "import {}"),
+    "python": (["python3", "-s", "-c"], r"^(?:import|from) (\w+)", "import {}"),
     "r": (["Rscript", "-e"], r"^library\((\w+)\)", "library({})"),
+    "mjs": (["node", "--input-type=module", "-e"], r"(?!)", ""),
 }
+# What of a client needs a library: the words in a program, and the libraries.
+CLIENTS = {'source("annals.R")': ["jsonlite", "curl"], ".frame()": ["pandas"]}
 PICTURES = {
     "docs/example.svg": "/v1/events.svg?date=2022-02/2022-04&actor=aze&lanes=none&width=800",
 }
@@ -139,15 +143,16 @@ def run(words, folder, address, own):
     return lines, done.returncode
 
 
-def interpreter(language, program):
+def interpreter(language, program, folder):
     """The words that run a program, or what is not installed for it."""
     words, libraries, asks = PROGRAMS[language]
     found = shutil.which(words[0], path=SYSTEM)
     if not found:
         return None, words[0]
     words = [found, *words[1:]]
-    for library in re.findall(libraries, program, re.M):
-        if subprocess.run([*words, asks.format(library)], capture_output=True,
+    needed = [one for sign, names in CLIENTS.items() if sign in program for one in names]
+    for library in re.findall(libraries, program, re.M) + needed:
+        if subprocess.run([*words, asks.format(library)], capture_output=True, cwd=folder,
                           check=False).returncode != 0:
             return None, f"{words[0]} with {library}"
     return words, None
@@ -165,7 +170,7 @@ def output_behind(found, at):
 
 def check_program(where, language, lines, expected, folder, addresses):
     """Whether a program of the page ends well and prints what is said; else says so."""
-    words, missing = interpreter(language, "\n".join(lines))
+    words, missing = interpreter(language, "\n".join(lines), folder)
     if missing:
         print(f"SKIPPED: {where}: {missing} is not installed")
         return True
@@ -201,6 +206,9 @@ def main():
             folder = tempfile.mkdtemp(prefix="annals-docs-")
             for example in (ROOT / "docs" / "example").iterdir():
                 shutil.copy(example, folder)
+            for client in (ROOT / "clients").glob("*/annals.[jpR]*"):
+                shutil.copy(client, folder)
+            shutil.copy(ROOT / "clients" / "js" / "annals.js", f"{folder}/annals.mjs")
             found = list(blocks(page))
             for at, (number, language, lines) in enumerate(found):
                 where = f"{page.relative_to(ROOT)}:{number}"

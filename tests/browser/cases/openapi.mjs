@@ -25,6 +25,7 @@ const ANSWERS = [
     ["/v1/relations", "/v1/relations"],
     ["/v1/changesets", "/v1/changesets"],
     ["/v1/changes", "/v1/changes?limit=1000"],
+    ["/oembed", "/oembed?url=/v1/events&maxwidth=500"],
     ["/healthz", "/healthz"],
 ];
 const PROBLEMS = ["/v1/events?date=2021-13&limit=0&nonsense=1", "/v1/events/nobody", "/nowhere"];

@@ -496,7 +496,9 @@ START_TEST(every_parameter_is_read_or_said_to_be_missing)
         [PARAM_POLICY] = "source:x", [PARAM_KNOWN_AT] = "2022",
         [PARAM_PROPERTY] = "date",   [PARAM_KEEP_GOING] = "true",
         [PARAM_UNTIL] = "1",         [PARAM_FINGERPRINT] = FINGERPRINT,
-        [PARAMETERS] = NULL};
+        [PARAM_DEPTH] = "4",         [PARAM_FROM] = "2021",
+        [PARAM_TO] = "2021",         [PARAM_MAXWIDTH] = "5",
+        [PARAM_MAXHEIGHT] = "5",     [PARAMETERS] = NULL};
     struct route all = {.method = API_GET, .parameters = UINT64_MAX};
     for (unsigned p = 0; p < PARAMETERS; p++) {
         struct arena *a = arena_new();

@@ -26,6 +26,8 @@ static const struct {
     {"/v1/events/shusha/accounts.ndjson", "/v1/events/{id}/accounts", "shusha", "ndjson"},
     {"/openapi.json", "/openapi.json", "", ""},
     {"/annals-timeline.js", "/annals-timeline.js", "", ""},
+    {"/assets/page.css", "/assets/{file}", "page.css", ""},
+    {"/assets/a.b.json", "/assets/{file}", "a.b.json", ""},
     {"/v1/changesets/7", "/v1/changesets/{n}", "7", ""},
     {"", NULL, "", ""},
     {"/v1/", NULL, "", ""},
@@ -38,6 +40,9 @@ static const struct {
     {"/v1/events/a%2Faccounts", NULL, "", ""},
     {"/v1/events%2fa", NULL, "", ""},
     {"/v1/events/.json", NULL, "", ""},
+    {"/assets/", NULL, "", ""},
+    {"/assets/a/b.css", NULL, "", ""},
+    {"/assets/..%2Fpage.css", NULL, "", ""},
 };
 
 START_TEST(finds_paths)

@@ -153,6 +153,9 @@ static const struct {
     {"--db a --cache-bytes M", "--cache-bytes: must be"},
     {"--db a --access-log loud", "one of off|uncached|all"},
     {"--db a --read-only=perhaps", "--read-only: must be on or off"},
+    {"--db a --embed-ancestors=a;b", "--embed-ancestors: must be sources with blanks between"},
+    {"--db a --embed-ancestors=a,b", "--embed-ancestors: must be sources"},
+    {"--db a --embed-ancestors=", "--embed-ancestors: must be sources"},
     {"--db a --config no/such/file", "--config: cannot be read: No such file"},
 };
 

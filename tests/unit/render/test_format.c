@@ -169,7 +169,7 @@ START_TEST(names_lead_to_formats)
         ck_assert(format_find(format_name((enum format)i), &f));
         ck_assert_uint_eq(f, i);
     }
-    ck_assert(!format_find(STR("xml"), &f));
+    ck_assert(!format_find(STR("yaml"), &f));
     ck_assert(!format_find(STR(""), &f));
     ck_assert(!format_find(STR("JSON"), &f));
 }

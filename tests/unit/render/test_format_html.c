@@ -48,7 +48,7 @@ static bool is_void(str name)
     return false;
 }
 
-/* Every element that is opened is closed, in order: the style sheet holds no "<". */
+/* Every element that is opened is closed, in order. */
 static void assert_balanced(const char *html)
 {
     str open[200];
@@ -166,7 +166,7 @@ START_TEST(a_list_shows_marks_excerpts_and_the_next_page)
                                      "\"type\":\"text/csv\"}]")};
     char *html = written(&page);
     static const char *const parts[] = {
-        "<h1>Events with &quot;x&quot;</h1>",
+        "<h1 id=\"what\" dir=\"auto\">Events with &quot;x&quot;</h1>",
         ">possible</span>",
         "a<mark>ş</mark> &lt;b&gt; <mark>ce</mark>",
         "undated",
@@ -178,12 +178,16 @@ START_TEST(a_list_shows_marks_excerpts_and_the_next_page)
         "<input type=\"hidden\" name=\"bbox\" value=\"1,2,3,4\">",
         "href=\"/v1/events/e1?as_of=3\"",
         "<option value=\"aze\">",
+        "<div id=\"explorer\" hidden data-version=\"7\" data-events=\"0\" data-title=\"Store "
+        "&lt;1&gt;\"",
+        "<select name=\"when\" form=\"search\">",
         /* asked without its first word */
         "href=\"/v1/events?actor=aze&amp;actor=tur&amp;bbox=1%2C2%2C3%2C4\"",
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_has(html, parts[i]);
-    assert_lacks(html, "<script");
+    assert_lacks(html, "<script>");
+    assert_has(html, "<script type=\"module\" src=\"/assets/explorer.js\"></script>");
     assert_lacks(html, "name=\"cursor\"");
     assert_balanced(html);
     free(html);
