@@ -46,7 +46,8 @@ test("what does not belong to a view is left out", () => {
 });
 
 test("shapes are no part of the question, order and language only of a list", () => {
-    const view = read("/v1/events?type=agree&limit=5&fields=id&sort=-date&lang=az&policy=last&as_of=2&date=2021");
+    const view = read("/v1/events?type=agree&limit=5&fields=id&sort=-date&lang=az&policy=last&as_of=2"
+        + "&date=2021");
     assert.equal(questionOf(view), "type=agree&policy=last&as_of=2&date=2021");
     assert.equal(questionOf(view, "date"), "type=agree&policy=last&as_of=2");
     assert.equal(listedOf(view), "type=agree&sort=-date&lang=az&policy=last&as_of=2&date=2021");
@@ -110,7 +111,8 @@ test("any values survive a link", () => {
     const random = randomFrom(5);
     const signs = [..."aZ09 ,/:;&=?#%+\"'<>[]{}~.-_é漢🐟\u200F"];
     for (let i = 0; i < 2000; i++) {
-        const some = () => Array.from({length: 1 + random() * 8}, () => signs[Math.floor(random() * signs.length)]).join("");
+        const sign = () => signs[Math.floor(random() * signs.length)];
+        const some = () => Array.from({length: 1 + random() * 8}, sign).join("");
         const [q, tag] = [some(), some()];
         const again = read(writeAddress(changed(read("/"), {q, tag})));
         assert.deepEqual(again.asked.map(part => [part.name, part.value]), [["q", q], ["tag", tag]]);

@@ -167,7 +167,8 @@ export class View {
             this.focus = null;
         this.picture = (data.events ? layoutEvents : layoutBins)({
             events: chosen && chosen.id === kept ? [chosen] : [], ...data,
-            window, width, height, lanes, names, order: [...names.keys()], measure: (text, style) => theme.measure(this.pen, text, style),
+            window, width, height, lanes, names, order: [...names.keys()],
+            measure: (text, style) => theme.measure(this.pen, text, style),
             selected: kept, previous: this.picture, hold,
         });
     }

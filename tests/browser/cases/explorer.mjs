@@ -67,8 +67,8 @@ async function openAt(context, place, path, screen = SCREENS[0]) {
 // Every fault that axe finds, in a line each.
 async function faults(tab, where) {
     const {violations} = await tab.evaluate(() => window.axe.run());
-    return violations.map(({id, nodes}) => `${where}: ${id} (${nodes.length}): ${nodes[0].html.slice(0, 200)} `
-        + nodes[0].failureSummary.replace(/\s+/g, " "));
+    return violations.map(({id, nodes: [{html, failureSummary}]}) =>
+        `${where}: ${id}: ${html.slice(0, 200)} ${failureSummary.replace(/\s+/g, " ")}`);
 }
 
 // ---- what is asked ----
@@ -127,7 +127,7 @@ async function suggestions(context, place) {
     await tab.keyboard.press("Enter");
     await settled(place, tab, "with the actor");
     same(`?actor=${id}`, await asked(tab), "asked");
-    check((await tab.locator(".chip").textContent()).includes(name), "the chip does not call the actor by name");
+    check((await tab.locator(".chip").textContent()).includes(name), "the chip does not name the actor");
     const [word] = (await titles(tab))[0].match(/\p{L}{4,}/u);
     await field.fill(word);
     await tab.keyboard.press("Enter");
@@ -241,7 +241,7 @@ async function wrong(context, place) {
     await tab.locator("#from").fill("2021-13");
     await tab.keyboard.press("Enter");
     await tab.locator(".problem").waitFor();
-    check((await tab.locator("#date-trouble").textContent()).includes("month 13"), "the field does not say why");
+    check((await tab.locator("#date-trouble").textContent()).includes("month 13"), "the field is silent");
     same("true", await tab.locator("#from").getAttribute("aria-invalid"), "aria-invalid");
     const said = await tab.locator(".problem").textContent();
     check(said.includes("month 13") && said.includes("such as 2021-03-24"), `the problem says ${said}`);
@@ -284,7 +284,7 @@ async function wrongLink(context, place) {
 async function put(place, id, title) {
     const answer = await fetch(`${place.url}/v1/sources/${id}`, {
         method: "PUT",
-        headers: {"Authorization": `Bearer ${place.token}`, "Content-Type": "application/vnd.annals.source+json"},
+        headers: {"Authorization": `Bearer ${place.token}`, "Content-Type": "application/json"},
         body: JSON.stringify({annals: 1, source: {id, title: `Source ${id}`},
             events: [{id: `${id}-event`, title, date: "2021-06-15"}]}),
     });
@@ -329,8 +329,8 @@ async function use(context, place) {
     const csv = lines.find(line => line.startsWith("=IMPORTDATA")).match(/"(.*)"/)[1];
     const rows = (await all(place, path)).length;
     same(rows, count, "events in view and by paging");
-    same(rows, (await (await fetch(`${csv}&fields=id`)).text()).trim().split("\n").length - 1, "rows of the CSV");
-    same(place.url, await tab.evaluate(() => location.origin), "origin");
+    const table = await (await fetch(`${csv}&fields=id`)).text();
+    same(rows, table.trim().split("\n").length - 1, "rows of the CSV");
     await tab.keyboard.press("Escape");
     await close();
 }
@@ -375,7 +375,6 @@ async function unloaded(context, place) {
     check(await tab.locator("annals-timeline").isHidden(), "there is a timeline of nothing");
     const found = await faults(tab, "nothing loaded");
     check(found.length === 0, found.join("\n"));
-    await picture(tab, "explorer-empty");
     await put(place, "first", "The first event");
     await until("the first event is there", async () => String(await titles(tab)) === "The first event");
     check(await tab.locator("annals-timeline").isVisible(), "there is no timeline of the first event");
@@ -383,17 +382,14 @@ async function unloaded(context, place) {
     await close();
 }
 
-const CASES = {facets, suggestions, timeWindow, permalinks, keyboard, empty, wrong, wrongLink, use, rows, live};
+const CASES = {facets, suggestions, timeWindow, permalinks, keyboard, empty, wrong, wrongLink, use, rows,
+    live};
 
 export default async function play(place) {
     const {source} = library(place, "axe-core");
     return browse(place, async context => {
         await context.addInitScript(source);
-        if (place.name === "empty") {
-            await unloaded(context, place);
-            return "it says what loads, and follows";
-        }
-        for (const work of Object.values(CASES))
+        for (const work of place.name === "empty" ? [unloaded] : Object.values(CASES))
             await work(context, place);
         const found = [];
         for (const screen of SCREENS)
