@@ -56,10 +56,11 @@ class Answer {
  * the store: `version`, and `matched` with count: true, are known from the first page on.
  */
 class Events {
-    constructor(store, {limit, ...filters} = {}) {
+    constructor(store, filters) {
+        const {limit, ...others} = filters ?? {};
         this.ask = (path, query) => store.ask(path, query);
-        this.filters = filters;
-        this.limit = Number(!limit && limit !== 0 || limit === "all" ? Infinity : limit);
+        this.filters = others;
+        this.limit = Number((limit ?? "all") === "all" ? Infinity : limit);
     }
 
     [Symbol.asyncIterator]() {
@@ -180,8 +181,8 @@ export class Annals {
 }
 
 /** Filters as a query: a list joined by commas, a list of lists as a repeated parameter. */
-export function encoded(filters = {}) {
-    return Object.entries(filters).filter(([, value]) => value !== undefined && value !== null)
+export function encoded(filters) {
+    return Object.entries(filters ?? {}).filter(([, value]) => value !== undefined && value !== null)
         .flatMap(([name, value]) => (Array.isArray(value) && value.some(Array.isArray) ? value : [value])
             .map((one) => `${encodeURIComponent(name)}=${encodeURIComponent([one].flat().join(","))}`))
         .join("&").replaceAll("%2C", ",");

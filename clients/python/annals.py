@@ -17,11 +17,10 @@ import time
 from urllib import error, parse, request
 
 __version__ = "0.1.0"
-WORDS = ("value", "detail", "hint")  # of an error; its other members say where it is
 PAGE, TRIES = 1000, 5  # rows of a page at most; of one request, after 429, 503 and redirects
-COLUMNS = """id title type date earliest start_latest end_earliest latest start_year start_day end_day
-precision qualifier place lat lon actors sources url""".split()
-KINDS = {"start_year": "Int64", "start_day": "Int64", "end_day": "Int64", "lat": float, "lon": float}
+LISTS = (list, tuple, set, frozenset)
+KINDS = {"start_year": "Int64", "start_day": "Int64", "end_day": "Int64", "lat": float, "lon": float,
+         "count": int, "min": int, "max": int}  # of columns that are no text
 
 
 class Problem(Exception):
@@ -36,7 +35,8 @@ class Problem(Exception):
         self.type, self.title, self.detail = (given.get(key, "") for key in ("type", "title", "detail"))
         message = f"{status} {self.title}: {self.detail}"
         for one in self.errors:
-            message += "\n  " + " ".join(f"{kind} {one[kind]}" for kind in one if kind not in WORDS)
+            place = (kind for kind in one if kind not in ("value", "detail", "hint"))
+            message += "\n  " + " ".join(f"{kind} {one[kind]}" for kind in place)
             message += f"={one['value']}: " if "value" in one else ": "
             message += one.get("detail", "") + (f" ({one['hint']})" if "hint" in one else "")
         super().__init__(message)
@@ -57,8 +57,8 @@ class Answer(dict):
 
     def frame(self):
         """The rows as a pandas.DataFrame."""
-        import pandas  # here, so that all else works without it
-        return pandas.DataFrame(self.rows())
+        columns = "facet id name count" if "facets" in self else "start from to min max"
+        return framed(self.rows(), ["series", "name"] * ("series" in self) + columns.split())
 
 
 class Events:
@@ -79,12 +79,9 @@ class Events:
 
     def frame(self):
         """The rows as a pandas.DataFrame; days and years are Int64, whatever the year."""
-        import pandas  # here, so that all else works without it
         rows = list(self.rows())
-        fields = self._filters.get("fields") or COLUMNS + ["match"] * ("date" in self._filters)
-        fields = fields.split(",") if isinstance(fields, str) else fields
-        frame = pandas.DataFrame(rows, columns=None if rows else fields)
-        return frame.astype({name: kind for name, kind in KINDS.items() if name in frame})
+        csv = b"" if rows else self._store._fetch("/v1/events.csv", encoded(self._filters))[1]
+        return framed(rows, list(rows[0]) if rows else csv.decode().splitlines()[0].split(","))
 
     def _items(self, path, member):
         left = self._limit
@@ -104,9 +101,9 @@ class Annals:
     def __init__(self, url=None, token=None, timeout=60):
         self.url = (url or os.environ.get("ANNALS_URL") or "http://127.0.0.1:8080").rstrip("/")
         self.token, self.timeout = token or os.environ.get("ANNALS_TOKEN"), timeout  # seconds
-        stay = request.HTTPRedirectHandler()
-        stay.redirect_request = lambda *_: None  # _fetch follows by itself
-        self._open = request.build_opener(stay).open
+        plain = request.HTTPErrorProcessor()  # _fetch sees to redirects and refusals
+        plain.http_response = plain.https_response = lambda _, answer: answer
+        self._open = request.build_opener(plain).open
 
     def events(self, **filters):
         """The events that hold all filters: all, or `limit` of them. Iterate, or rows(), frame()."""
@@ -114,7 +111,7 @@ class Annals:
 
     def event(self, id, **reading):
         """One event; include=["accounts", "relations", "claims", "evidence"] brings these along."""
-        return self.ask(f"/v1/events/{parse.quote(id, safe='')}.json", encoded(reading))
+        return self.ask(f"/v1/events/{parse.quote(str(id), safe='')}.json", encoded(reading))
 
     def timeline(self, **filters):
         """Counts by="day", "month", "year", "decade", or in bins=N; split="type" in series."""
@@ -126,7 +123,7 @@ class Annals:
 
     def source(self, id, **reading):
         """One source with its "annotations" and "text" (None where it is not given), of one version."""
-        path = f"/v1/sources/{parse.quote(id, safe='')}"
+        path = f"/v1/sources/{parse.quote(str(id), safe='')}"
         headers, body = self._fetch(f"{path}.json", encoded(reading))
         query = encoded({"as_of": headers["Annals-Version"], **reading})
         source = {**json.loads(body), "text": None}
@@ -167,33 +164,36 @@ class Annals:
         if self.token and url.startswith(self.url + "/"):  # not where a redirect leads away
             headers["Authorization"] = f"Bearer {self.token}"
         if not url.startswith(("http://", "https://")):
-            raise ValueError(f"no address as http://127.0.0.1:8080: {url}")
-        try:
-            answer = self._open(request.Request(url, headers=headers), timeout=self.timeout)
-        except error.HTTPError as refused:
-            answer = refused
-        with answer:
+            raise error.URLError(f"no address as http://127.0.0.1:8080: {url}")
+        with self._open(request.Request(url, headers=headers), timeout=self.timeout) as answer:
             body, packed = answer.read(), answer.headers["Content-Encoding"] == "gzip"
-            return answer.code, answer.headers, gzip.decompress(body) if packed else body
+            return answer.status, answer.headers, gzip.decompress(body) if packed else body
+
+
+def framed(rows, columns):
+    import pandas  # here, so that all else works without it
+    frame = pandas.DataFrame(rows, columns=columns)
+    return frame.astype({name: kind for name, kind in KINDS.items() if name in frame})
 
 
 def encoded(filters):
     """Filters as a query: a list joined by commas, a list of lists as a repeated parameter."""
     pairs = []
     for name, value in filters.items():
-        repeated = isinstance(value, (list, tuple)) and any(isinstance(v, (list, tuple)) for v in value)
+        repeated = isinstance(value, LISTS) and any(isinstance(one, LISTS) for one in value)
         for one in value if repeated else () if value is None else [value]:
-            words = one if isinstance(one, (list, tuple)) else [one]
+            words = one if isinstance(one, LISTS) else [one]
             words = (str(word).lower() if isinstance(word, bool) else str(word) for word in words)
             pairs.append((name, ",".join(words)))
     return parse.urlencode(pairs, quote_via=parse.quote, safe=",")
 
 
 def day_number(date):
-    """Days from 1970-01-01 to the day that an ISO 8601 date begins with; None of None."""
-    if date is None:
+    """Days from 1970-01-01 to the day that an ISO 8601 date begins with; None of what is none."""
+    found = re.match(r"Y?([+-]?\d+)(?:-(\d\d))?(?:-(\d\d))?", date) if isinstance(date, str) else None
+    if not found:
         return None
-    year, month, day = re.match(r"Y?([+-]?\d+)(?:-(\d\d))?(?:-(\d\d))?", date).groups("1")
+    year, month, day = found.groups("1")
     year, month = int(year) - (int(month) < 3), (int(month) - 3) % 12  # years begin in March
     leaps = year // 4 - year // 100 + year // 400
     return 365 * year + leaps + (153 * month + 2) // 5 + int(day) - 719469

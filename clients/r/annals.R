@@ -35,7 +35,7 @@ annals <- function(url = Sys.getenv("ANNALS_URL", "http://127.0.0.1:8080"),
     given <- .annals_json(answer$body)
     if (is.null(given)) stop(.annals_problem(answer, paste0(store$url, path))) else given
   }
-  part <- function(id) curl::curl_escape(enc2utf8(id))
+  part <- function(id) curl::curl_escape(enc2utf8(as.character(id)))
   counted <- function(path, filters, frame, rows) {
     document <- ask(path, annals_encoded(filters))
     if (!frame) return(document)
@@ -95,7 +95,8 @@ annals_day_number <- function(dates) {
     as_kind <- if (name %in% .annals$numbers) as.numeric else as.character
     vapply(rows, function(row) as_kind(if (is.null(row[[name]])) NA else row[[name]]), as_kind(NA))
   }
-  as.data.frame(stats::setNames(lapply(columns, column), columns), optional = TRUE)
+  all <- stats::setNames(lapply(columns, column), columns)
+  as.data.frame(all, optional = TRUE, stringsAsFactors = FALSE)
 }
 
 .annals_pages <- function(ask, filters, limit, frame) {

@@ -179,12 +179,14 @@ bool answer_document(struct call *x, str document)
 void answer_validator(struct call *x, char letter, int64_t version)
 {
     struct api_response *out = x->out;
+    /* A page is more than its data: the next program lays it out in another way. */
+    bool stays = x->pinned && x->format != FORMAT_HTML;
     out->etag = etag_make(letter, version, x->api->stamp, store_id(x->api->store), x->rq, x->arena);
     out->keep = true;
     out->version = x->pinned ? -1 : x->newest;
     answer_header(out, "ETag", out->etag);
     answer_header(out, "Cache-Control",
-                  x->pinned ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
+                  stays ? STR("public, max-age=31536000, immutable") : STR("no-cache"));
 }
 
 bool answer_not_modified(struct call *x)
@@ -199,6 +201,15 @@ bool answer_not_modified(struct call *x)
         x->out->stream->free(x->out->stream);
     x->out->stream = NULL;
     return true;
+}
+
+void answer_refusal(struct call *x)
+{
+    *x->out = (struct api_response){0};
+    x->format = FORMAT_HTML;
+    x->version = x->newest;
+    answer_common(x->out);
+    answer_header(x->out, "Cache-Control", STR("no-store"));
 }
 
 void answer_problem(struct api_response *out, const struct api_request *rq, const struct err *e,

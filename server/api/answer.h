@@ -34,6 +34,9 @@ void answer_validator(struct call *x, char letter, int64_t version);
 /* Whether the request has this representation already: then the response becomes a 304. */
 bool answer_not_modified(struct call *x);
 
+/* A page that says why there is no answer, in place of everything that was there: its headers. */
+void answer_refusal(struct call *x);
+
 /* A problem in place of everything that was there. */
 void answer_problem(struct api_response *out, const struct api_request *rq, const struct err *e,
                     const struct problems *problems, struct arena *a, bool pretty);

@@ -163,13 +163,20 @@ static bool walks(str path)
     return str_starts(part, STR("graph"));
 }
 
+/* Whether it asks what is asked at another address. */
+static bool asks_for_another(str path)
+{
+    return str_starts(path, STR("/oembed"));
+}
+
 enum api_lane api_lane(const struct api_request *rq)
 {
     str path, query;
     str_cut(rq->target, '?', &path, &query);
     if (rq->method == API_GET || rq->method == API_HEAD)
         return searches(query) || counts(path, query) || reads_otherwise(path, query) ||
-                       gathers(path) || walks(path) || has_piece(query, STR("limit"), STR("all"))
+                       gathers(path) || walks(path) || asks_for_another(path) ||
+                       has_piece(query, STR("limit"), STR("all"))
                    ? API_SLOW
                    : API_FAST;
     struct route_match match;
@@ -291,6 +298,13 @@ static bool handle(struct call *x)
     return x->route->kind == ROUTE_READ ? read(x) : x->route->handler(x);
 }
 
+/* A browser that asks for a page gets it, and on it what is wrong with the question. */
+static bool is_on_page(struct call *x)
+{
+    return x->err.code == ERR_BAD_PARAMETER &&
+           negotiate_accepted(x->rq) & FORMAT_BIT(FORMAT_HTML) && site_is_for_people(x);
+}
+
 /* Turns a step's false into a problem. */
 static void refuse(struct call *x)
 {
@@ -302,11 +316,13 @@ static void refuse(struct call *x)
                 n == 1 ? "One parameter is not understood." : "%zu parameters are not understood.",
                 n);
     }
-    /* A browser that asks for the page of events gets it, and on it what is wrong. */
-    bool browser = negotiate_accepted(x->rq) & FORMAT_BIT(FORMAT_HTML);
-    if (x->err.code == ERR_BAD_PARAMETER && x->route != NULL && x->route->handler == events_list &&
-        browser && site_is_for_people(x))
+    route_handler *handler = x->route != NULL ? x->route->handler : NULL;
+    if (!is_on_page(x))
+        handler = NULL;
+    if (handler == events_list || handler == home_page)
         events_refused(x);
+    else if (handler == embed_page)
+        embed_refused(x);
     else
         answer_problem(x->out, x->rq, &x->err, &x->problems, x->arena, x->question.pretty);
     if (x->err.code == ERR_METHOD)

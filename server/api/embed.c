@@ -14,33 +14,6 @@
 /* Events of the list that stands in the place of the drawing where there is none. */
 #define LISTED 20
 
-/* from= and to= are a date= that says nothing of what is outside of it. */
-static bool set_window(struct call *x)
-{
-    struct question *q = &x->question;
-    struct edtf_error error;
-    if (q->from.text.p == NULL && q->to.text.p == NULL)
-        return true;
-    if (q->query.date.text.p != NULL) {
-        struct problem *p = problem_add(&x->problems, PROBLEM_PARAMETER,
-                                        q->from.text.p != NULL ? STR("from") : STR("to"), STR(""),
-                                        "date= says already what is shown");
-        problem_hint(&x->problems, p, "leave out one of them");
-        return false;
-    }
-    str from = q->from.text.p != NULL ? q->from.text : STR("..");
-    str to = q->to.text.p != NULL ? q->to.text : STR("..");
-    str text = arena_printf(x->arena, "%.*s/%.*s", STR_ARG(from), STR_ARG(to));
-    if (!edtf_parse(text, &q->query.date.value, &error)) {
-        problem_add(&x->problems, PROBLEM_PARAMETER, STR("to"), to,
-                    "no window is made of it and from=: %s", error.detail);
-        return false;
-    }
-    q->query.date.text = text;
-    match_prepare(text, q->query.when, x->arena, &q->query.match);
-    return true;
-}
-
 static void add_piece(struct buf *out, char *before, const char *name, str value)
 {
     if (value.n == 0)
@@ -88,13 +61,26 @@ static void add_headers(struct call *x)
     answer_header(x->out, "Cross-Origin-Resource-Policy", STR("cross-origin"));
 }
 
+void embed_refused(struct call *x)
+{
+    struct err why = x->err;
+    struct page page = {.matched = -1, .refused = &why, .problems = &x->problems};
+    struct buf body;
+    answer_refusal(x);
+    add_headers(x);
+    buf_init(&body, ANSWER_LARGEST);
+    html_embed_refusal(&body, str_from(x->api->settings.title), &page);
+    if (answer_buf(x, format_type(FORMAT_HTML), &body))
+        x->out->status = err_status(why.code);
+    else
+        answer_problem(x->out, x->rq, &why, &x->problems, x->arena, false);
+}
+
 bool embed_page(struct call *x)
 {
     struct question *q = &x->question;
     struct events_found found;
     struct buf body;
-    if (!set_window(x))
-        return false;
     q->query.limit = LISTED;
     q->listed = true;
     if (!events_find(x, EVENTS_LARGEST_PAGE, &found))

@@ -181,41 +181,52 @@ bool events_list(struct call *x)
     return x->question.all ? export_answer(x) : list(x, NULL);
 }
 
-bool events_first(struct call *x, const struct landing *landing)
+/* From another address that shows the same. */
+static void become_list(struct call *x)
 {
     struct route_match of_events;
     route_find(STR("/v1/events"), &of_events);
     x->route = of_events.any;
     x->match.stem = STR("/v1/events");
     x->question.listed = true;
+}
+
+bool events_first(struct call *x, const struct landing *landing)
+{
+    become_list(x);
     return list(x, landing);
 }
 
 void events_refused(struct call *x)
 {
     struct err why = x->err;
-    struct page page = {.matched = -1, .refused = &why, .problems = &x->problems};
-    *x->out = (struct api_response){0};
-    x->format = FORMAT_HTML;
-    x->version = x->newest;
-    answer_common(x->out);
-    answer_header(x->out, "Cache-Control", STR("no-store"));
+    struct page page = {
+        .matched = -1, .refused = &why, .problems = &x->problems, .version = x->newest};
+    answer_refusal(x);
+    become_list(x);
     if (answer_page(x, &page))
         x->out->status = err_status(why.code);
     else
         answer_problem(x->out, x->rq, &why, &x->problems, x->arena, false);
 }
 
-void events_unknown(struct call *x)
+bool events_known(struct call *x)
 {
     struct query q = x->question.query;
     struct event_page ignored;
-    struct err err = {0};
-    q.version = x->newest;
+    q.version = x->version;
     q.limit = 1;
     q.count = false;
     q.sort = SORT_DATE;
-    store_find_events(x->reader, &q, x->arena, &ignored, &x->problems, &err);
+    return store_find_events(x->reader, &q, x->arena, &ignored, &x->problems, &x->err);
+}
+
+void events_unknown(struct call *x)
+{
+    struct err before = x->err;
+    x->version = x->newest;
+    events_known(x);
+    x->err = before;
 }
 
 /* ---- one event ---- */

@@ -21,6 +21,9 @@ struct events_found {
  */
 bool events_find(struct call *x, size_t largest, struct events_found *out);
 
+/* Whether the store can answer the question at x->version; else problems or x->err say why not. */
+bool events_known(struct call *x);
+
 /* The first page for people: all events from the earliest, and what is here. */
 struct landing;
 bool events_first(struct call *x, const struct landing *landing);

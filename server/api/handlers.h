@@ -14,6 +14,8 @@ void events_unknown(struct call *x);
 /* Answers a question about events that is refused, for people: the page says why, and its script
  * and form go on from there. The call's err and problems are set. */
 void events_refused(struct call *x);
+/* The same in a frame. */
+void embed_refused(struct call *x);
 route_handler counting_histogram, counting_facets;
 route_handler disagreements_list;
 route_handler history_list;

@@ -113,12 +113,18 @@ str links_of_embed(struct call *x)
     return taken(x, &href);
 }
 
-str links_oembed(struct call *x, str target)
+static str public_base(struct call *x)
 {
     str base = str_from(x->api->settings.public_url);
-    struct buf href;
     while (base.n > 0 && base.p[base.n - 1] == '/')
         base.n--;
+    return base;
+}
+
+str links_oembed(struct call *x, str target)
+{
+    str base = public_base(x);
+    struct buf href;
     buf_init(&href, LONGEST_OEMBED);
     buf_add(&href, base);
     buf_add(&href, STR("/oembed?url="));
@@ -143,10 +149,8 @@ static bool is_host(str host)
 
 str links_base(struct call *x)
 {
-    str base = str_from(x->api->settings.public_url);
+    str base = public_base(x);
     str host = str_trim(api_header_get(x->rq, "Host"));
-    while (base.n > 0 && base.p[base.n - 1] == '/')
-        base.n--;
     if (base.n > 0 || !is_host(host))
         return base;
     return arena_printf(x->arena, "http://%.*s", STR_ARG(host));

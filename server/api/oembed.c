@@ -4,6 +4,7 @@
 #include "api/answer.h"
 #include "api/call.h"
 #include "api/etag.h"
+#include "api/events.h"
 #include "api/handlers.h"
 #include "api/links.h"
 #include "api/names.h"
@@ -37,45 +38,68 @@ static bool refuse(struct call *x, const char *detail)
     return false;
 }
 
-/* Whether url begins with the base; *rest is what stands behind. */
-static bool follows(str url, str base, str *rest)
+static const struct scheme {
+    str name, port; /* that it stands for */
+} schemes[] = {{STR_INIT("https://"), STR_INIT(":443")}, {STR_INIT("http://"), STR_INIT(":80")}};
+
+/* A host without the port that goes without saying. */
+static str without_port(str host, const struct scheme *s)
 {
-    if (base.n == 0 || url.n < base.n || !str_eq_nocase(str_sub(url, 0, base.n), base))
-        return false;
-    *rest = str_sub(url, base.n, url.n);
-    return rest->n == 0 || rest->p[0] == '/' || rest->p[0] == '?' || rest->p[0] == '#';
+    return str_ends(host, s->port) ? str_sub(host, 0, host.n - s->port.n) : host;
 }
 
-/* The public address of the server, the Host that it was asked by, or none at all. */
+/* The host of a web address and what stands behind it; NULL for any other address. */
+static const struct scheme *split(str url, str *host, str *rest)
+{
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        const struct scheme *s = &schemes[i];
+        if (!str_eq_nocase(str_sub(url, 0, s->name.n), s->name))
+            continue;
+        size_t end = s->name.n;
+        while (end < url.n && str_find(STR("/?#"), url.p[end]) == 3)
+            end++;
+        *host = without_port(str_sub(url, s->name.n, end - s->name.n), s);
+        *rest = str_sub(url, end, url.n);
+        return s;
+    }
+    return NULL;
+}
+
+/* Whether a path is below another one; *rest is what stands behind that. */
+static bool is_below(str path, str above, str *rest)
+{
+    *rest = str_sub(path, above.n, path.n);
+    return str_starts(path, above) && (rest->n == 0 || str_find(STR("/?#"), rest->p[0]) < 3);
+}
+
+/* Below the public address of the server, or by the Host that the request names. */
 static bool is_ours(struct call *x, str url, str *base, str *rest)
 {
-    static const char *const schemes[] = {"https://", "http://"};
-    str host = str_trim(api_header_get(x->rq, "Host"));
-    *base = links_base(x);
-    *rest = url;
-    if (str_starts(url, STR("/")) && !str_starts(url, STR("//")))
+    str asked = str_trim(api_header_get(x->rq, "Host")), host, path, own, above;
+    const struct scheme *s = split(url, &host, &path);
+    bool public = x->api->settings.public_url[0] != '\0';
+    if (s == NULL || host.n == 0)
+        return false;
+    if (public && split(*base, &own, &above) != NULL && str_eq_nocase(host, own) &&
+        is_below(path, above, rest))
         return true;
-    if (follows(url, *base, rest))
-        return true;
-    for (size_t i = 0; host.n > 0 && i < sizeof schemes / sizeof *schemes; i++) {
-        str own = arena_printf(x->arena, "%s%.*s", schemes[i], STR_ARG(host));
-        if (!follows(url, own, rest))
-            continue;
-        if (str_from(x->api->settings.public_url).n == 0)
-            *base = own;
-        return true;
-    }
-    return false;
+    *rest = path;
+    if (!str_eq_nocase(host, without_port(asked, s)))
+        return false;
+    if (!public)
+        *base = arena_printf(x->arena, "%.*s%.*s", STR_ARG(s->name), STR_ARG(asked));
+    return true;
 }
 
 static bool take_apart(struct call *x, struct address *out)
 {
-    str url = x->question.url, rest;
-    bool web = str_starts(url, STR("https://")) || str_starts(url, STR("http://"));
-    if (!is_ours(x, url, &out->base, &rest)) {
-        if (web)
+    str url = x->question.url, rest = url, host, ignored;
+    bool path = str_starts(url, STR("/")) && !str_starts(url, STR("//"));
+    out->base = links_base(x);
+    if (!path && !is_ours(x, url, &out->base, &rest)) {
+        if (split(url, &host, &ignored) != NULL)
             return err_set(&x->err, ERR_NOT_FOUND, "The address is not one of this server, %.*s.",
-                           STR_ARG(links_base(x)));
+                           STR_ARG(out->base));
         return refuse(x, "not an address of this server");
     }
     struct buf clean;
@@ -108,6 +132,20 @@ static bool pass_on(struct call *x, const struct call *inner)
     return false;
 }
 
+/* Whether a format that is asked for, if any, is that of pages. */
+static bool is_page(str format)
+{
+    return format.n == 0 || str_eq(format, STR("html"));
+}
+
+static bool refuse_page(struct call *x, const struct address *a)
+{
+    return err_set(&x->err, ERR_NOT_FOUND,
+                   "What is at %.*s cannot be embedded. What can: the pages of /, /v1/events?…, "
+                   "/v1/events/{id} and /embed?….",
+                   STR_ARG(str_sub(a->path, 0, 200)));
+}
+
 /* Reads the address as if it were asked itself. */
 static bool understand(struct call *x, const struct address *a, struct call *inner)
 {
@@ -117,40 +155,36 @@ static bool understand(struct call *x, const struct address *a, struct call *inn
     inner->query = a->query;
     route_find(a->path, &inner->match);
     inner->route = route_of_method(&inner->match, API_GET);
-    bool page = inner->match.suffix.n == 0 || str_eq(inner->match.suffix, STR("html"));
-    if (!page || inner->route == NULL ||
+    if (inner->route == NULL ||
         (inner->route->handler != home_page && inner->route->handler != events_list &&
          inner->route->handler != events_get && inner->route->handler != embed_page))
-        return err_set(&x->err, ERR_NOT_FOUND,
-                       "What is at %.*s cannot be embedded. What can: /, /v1/events?…, "
-                       "/v1/events/{id} and /embed?….",
-                       STR_ARG(str_sub(a->path, 0, 200)));
+        return refuse_page(x, a);
     problem_init(&inner->problems, x->arena);
     argument_read(a->query, inner->route, x->arena, &inner->problems, &arguments);
     question_read(&arguments, x->arena, &inner->problems, &inner->question);
     inner->question.cursor = (str){0};
-    if (problem_any(&inner->problems) || !call_version(inner))
+    if (!is_page(inner->match.suffix) || !is_page(inner->question.format))
+        return refuse_page(x, a);
+    if (problem_any(&inner->problems) || !call_version(inner) ||
+        (inner->route->handler != events_get && !events_known(inner)))
         return pass_on(x, inner);
     return true;
 }
 
 /* The event that the address is of; its id may have become another. */
-static bool find_event(struct call *x, struct call *inner, struct event_row *row)
+static bool find_event(struct call *x, struct event_row *row)
 {
     struct gone gone;
-    str id = inner->match.id;
-    const struct reading *reading = &inner->question.query.reading;
-    enum store_found found = store_read_event(x->reader, inner->version, reading, id, x->arena, row,
-                                              &gone, &inner->problems, &x->err);
+    str id = x->match.id;
+    const struct reading *reading = &x->question.query.reading;
+    enum store_found found = store_read_event(x->reader, x->version, reading, id, x->arena, row,
+                                              &gone, &x->problems, &x->err);
     if (found == STORE_MOVED) {
         id = gone.canonical;
-        found = store_read_event(x->reader, inner->version, reading, id, x->arena, row, &gone,
-                                 &inner->problems, &x->err);
+        found = store_read_event(x->reader, x->version, reading, id, x->arena, row, &gone,
+                                 &x->problems, &x->err);
     }
-    if (found == STORE_FOUND)
-        return true;
-    return problem_any(&inner->problems) ? pass_on(x, inner)
-                                         : call_missing(x, "event", id, found, &gone);
+    return found == STORE_FOUND || call_missing(x, "event", id, found, &gone);
 }
 
 /* ---- the frame ---- */
@@ -171,8 +205,32 @@ static str decoded(struct call *x, str text)
     return percent_decode(text, PERCENT_QUERY, p, &n) == NULL ? (str){p, n} : STR("");
 }
 
+/* What the explorer keeps in the fragment of its address; it weighs more than what is asked. */
+struct view {
+    str selected, lanes;
+};
+
+static struct view read_view(struct call *x, const struct address *a)
+{
+    struct view view = {0};
+    str piece, rest = a->fragment;
+    for (bool more = rest.n > 0; more;) {
+        str name, value;
+        more = str_cut(rest, '&', &piece, &rest);
+        str_cut(piece, '=', &name, &value);
+        value = decoded(x, value);
+        if (str_eq(name, STR("e")) && document_is_id(value))
+            view.selected = value;
+        for (size_t i = 0; str_eq(name, STR("lanes")) && words_lanes(i) != NULL; i++)
+            if (str_eq(value, str_from(words_lanes(i))))
+                view.lanes = value;
+    }
+    return view;
+}
+
 /* The parameters that an embed has too, as they were given. */
-static void keep_filters(struct call *x, const struct address *a, struct buf *out, char *before)
+static void keep_filters(struct call *x, const struct address *a, const struct view *view,
+                         struct buf *out, char *before)
 {
     struct route_match embed;
     str piece, rest = a->query, negated = STR("__not");
@@ -186,28 +244,13 @@ static void keep_filters(struct call *x, const struct address *a, struct buf *ou
         if (str_ends(name, negated))
             name = str_sub(name, 0, name.n - negated.n);
         if (!parameter_find(name, &p) || p == PARAM_FORMAT ||
-            !(embed.any->parameters & PARAMETER_BIT(p)))
+            !(embed.any->parameters & PARAMETER_BIT(p)) ||
+            (p == PARAM_SELECTED && view->selected.n > 0) ||
+            (p == PARAM_LANES && view->lanes.n > 0))
             continue;
         buf_add_char(out, *before);
         buf_add(out, piece);
         *before = '&';
-    }
-}
-
-/* What the explorer keeps in the fragment of its address: the selection and the lanes. */
-static void keep_view(struct call *x, const struct address *a, struct buf *out, char *before)
-{
-    str piece, rest = a->fragment;
-    for (bool more = rest.n > 0; more;) {
-        str name, value;
-        more = str_cut(rest, '&', &piece, &rest);
-        str_cut(piece, '=', &name, &value);
-        value = decoded(x, value);
-        if (str_eq(name, STR("e")) && document_is_id(value))
-            add(out, before, "selected", value);
-        for (size_t i = 0; str_eq(name, STR("lanes")) && words_lanes(i) != NULL; i++)
-            if (str_eq(value, str_from(words_lanes(i))))
-                add(out, before, "lanes", value);
     }
 }
 
@@ -224,9 +267,10 @@ static str frame_of(struct call *x, const struct address *a, const struct event_
         add(&href, &before, "selected", row->id);
         add(&href, &before, "label", utf8_slice(row->title, 0, QUESTION_LONGEST_LABEL / 4));
     }
-    keep_filters(x, a, &href, &before);
-    if (row == NULL)
-        keep_view(x, a, &href, &before);
+    const struct view view = row == NULL ? read_view(x, a) : (struct view){0};
+    keep_filters(x, a, &view, &href, &before);
+    add(&href, &before, "selected", view.selected);
+    add(&href, &before, "lanes", view.lanes);
     str frame = arena_copy(x->arena, buf_str(&href));
     buf_free(&href);
     return frame;
@@ -267,8 +311,8 @@ bool oembed_get(struct call *x)
     if (!understand(x, &address, inner))
         return false;
     bool event = inner->route->handler == events_get;
-    if (event && !find_event(x, inner, &row))
-        return false;
+    if (event && !find_event(inner, &row))
+        return pass_on(x, inner);
     if (add_headers(x, address.base))
         return true;
     const struct oembed oembed = {

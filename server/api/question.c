@@ -134,8 +134,8 @@ static void check_together(struct question_reading *r, const struct arguments *a
                 "it says what a citation is compared with, and there is none",
                 "add as_of= and fingerprint=, as the citation gives them");
     if (q->query.undated == UNDATED_ONLY && q->query.date.text.p != NULL)
-        check_excludes(r, arguments, PARAM_UNDATED, "no undated event can answer to date=",
-                       "leave out date=, or say undated=include");
+        check_excludes(r, arguments, PARAM_UNDATED, "no undated event can answer to a date",
+                       "leave out the date, or say undated=include");
     if (q->query.sort == SORT_RELEVANCE && q->query.text.n == 0 &&
         !was_given(r, arguments, PARAM_Q)) {
         struct problem *p = problem_add(r->problems, PROBLEM_PARAMETER, STR("sort"),
@@ -179,6 +179,7 @@ void question_read(const struct arguments *arguments, struct arena *a, struct pr
         ENSURE(set != NULL); /* every parameter that is built has one */
         set(&r, argument);
     }
+    question_embed_window(&r);
     if (out->query.date.text.p != NULL)
         match_prepare(out->query.date.text, out->query.when, a, &out->query.match);
     check_together(&r, arguments);

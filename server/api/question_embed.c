@@ -26,6 +26,30 @@ static void set_to(struct question_reading *r, const struct argument *a)
     set_side(r, a, &r->q->to);
 }
 
+void question_embed_window(struct question_reading *r)
+{
+    struct question *q = r->q;
+    struct dated window;
+    struct edtf_error error;
+    if (q->from.text.p == NULL && q->to.text.p == NULL)
+        return;
+    if (q->query.date.text.p != NULL) {
+        struct problem *p = problem_add(r->problems, PROBLEM_PARAMETER,
+                                        q->from.text.p != NULL ? STR("from") : STR("to"), STR(""),
+                                        "date= says already what is shown");
+        problem_hint(r->problems, p, "leave out one of them");
+        return;
+    }
+    str from = q->from.text.p != NULL ? q->from.text : STR("..");
+    str to = q->to.text.p != NULL ? q->to.text : STR("..");
+    window.text = arena_printf(r->arena, "%.*s/%.*s", STR_ARG(from), STR_ARG(to));
+    if (edtf_parse(window.text, &window.value, &error))
+        q->query.date = window;
+    else
+        problem_add(r->problems, PROBLEM_PARAMETER, STR("to"), to,
+                    "no window is made of it and from=: %s", error.detail);
+}
+
 static void set_selected(struct question_reading *r, const struct argument *a)
 {
     str id = a->values.items[0];

@@ -26,6 +26,9 @@ question_setter *question_filter_setter(enum parameter p);
 question_setter *question_shape_setter(enum parameter p);
 question_setter *question_embed_setter(enum parameter p);
 
+/* Makes of from= and to= a date=, which says nothing of what is outside of it. */
+void question_embed_window(struct question_reading *r);
+
 /* A filter of one kind of item. */
 question_setter question_filter_term;
 

@@ -178,10 +178,13 @@ static str word_of(const struct account *account, size_t number, enum event_disp
 
 bool *disagreement_reprints(const struct account *accounts, size_t n, struct arena *a)
 {
+    const struct account **all = ARENA_ARRAY(a, const struct account *, n);
     bool *reprints = ARENA_ARRAY(a, bool, n);
     for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; accounts[i].derives.n > 0 && k < n && !reprints[i]; k++)
-            reprints[i] = k != i && event_reprints(&accounts[i], &accounts[k]);
+        all[i] = &accounts[i];
+    const size_t *originals = event_originals(all, n, a);
+    for (size_t i = 0; i < n; i++)
+        reprints[i] = originals[i] < n;
     return reprints;
 }
 

@@ -116,8 +116,11 @@ void event_order(const struct account **order, size_t n, enum policy policy, int
  */
 bool event_reprints(const struct account *a, const struct account *b);
 
-/* How many of the accounts are reprints of none of the others. */
-size_t event_reports(const struct account *const *accounts, size_t n);
+/*
+ * For each of n accounts the place of the first one among them that it reprints, or n where it
+ * reprints none. It costs no more than what the sources say that they derive from.
+ */
+size_t *event_originals(const struct account *const *accounts, size_t n, struct arena *a);
 
 /* order: n > 0 accounts in the order of the policy. Strs are borrowed from them. */
 void event_merge(str id, const struct account *const *order, size_t n, unsigned disputed,

@@ -100,16 +100,58 @@ bool event_reprints(const struct account *a, const struct account *b)
     return a->source_key > b->source_key || !derives_from(b, a->source_key);
 }
 
-size_t event_reports(const struct account *const *accounts, size_t n)
+/* Where the accounts of a source begin. */
+struct place {
+    int64_t source;
+    size_t first;
+};
+
+static int by_source(const void *a, const void *b)
 {
-    size_t reports = 0;
+    const struct place *x = a, *y = b;
+    return (x->source > y->source) - (x->source < y->source);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    int order = by_source(a, b);
+    return order != 0 ? order : (x->first > y->first) - (x->first < y->first);
+}
+
+/* The first account of each source, in the order of the keys of these; *n is how many. */
+static struct place *find_places(const struct account *const *accounts, size_t *n, struct arena *a)
+{
+    struct place *places = ARENA_ARRAY(a, struct place, *n);
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++)
+        places[i] = (struct place){accounts[i]->source_key, i};
+    if (*n > 0)
+        qsort(places, *n, sizeof *places, by_place);
+    for (size_t i = 0; i < *n; i++)
+        if (kept == 0 || places[kept - 1].source != places[i].source)
+            places[kept++] = places[i];
+    *n = kept;
+    return places;
+}
+
+size_t *event_originals(const struct account *const *accounts, size_t n, struct arena *a)
+{
+    size_t *originals = ARENA_ARRAY(a, size_t, n), place_count = n;
+    const struct place *places = find_places(accounts, &place_count, a);
     for (size_t i = 0; i < n; i++) {
-        bool original = true;
-        for (size_t k = 0; k < n && original && accounts[i]->derives.n > 0; k++)
-            original = !event_reprints(accounts[i], accounts[k]);
-        reports += original;
+        const struct account *here = accounts[i];
+        originals[i] = n;
+        for (size_t k = 0; k < here->derives.n; k++) {
+            const struct place wanted = {.source = here->derives.keys[k]};
+            const struct place *found = bsearch(&wanted, places, place_count, sizeof *places,
+                                                by_source);
+            if (found != NULL && found->first < originals[i] &&
+                event_reprints(here, accounts[found->first]))
+                originals[i] = found->first;
+        }
     }
-    return reports;
+    return originals;
 }
 
 /* ---- merging ---- */

@@ -23,4 +23,7 @@ struct html_embed {
 /* The whole page. page: the first events, with its site. */
 void html_embed_write(struct buf *out, const struct html_embed *e, const struct page *page);
 
+/* Of a question that is refused. page: why, without a site. */
+void html_embed_refusal(struct buf *out, str store_title, const struct page *page);
+
 #endif

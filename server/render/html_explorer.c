@@ -2,12 +2,12 @@
 
 #include "base/err.h"
 #include "base/jvalue.h"
-#include "base/problem.h"
 #include "render/html.h"
 #include "render/html_date.h"
 #include "render/html_events.h"
 #include "render/html_form.h"
 #include "render/html_links.h"
+#include "render/html_refusal.h"
 #include "render/landing.h"
 
 /* Questions of the first page: more stand in its JSON. */
@@ -127,25 +127,6 @@ static void mount(struct buf *out, const struct page_site *site)
     html_put(out, " data-integrity=\"", site->timeline_integrity, "\"></div>\n");
 }
 
-/* Why there is no answer: all that is wrong with the question. */
-static void refusal(struct buf *out, const struct page *page)
-{
-    html_put(out, "<p class=\"lead\" dir=\"auto\">", str_from(page->refused->detail),
-             "</p>\n<ul>\n");
-    for (size_t i = 0; i < page->problems->n; i++) {
-        const struct problem *p = &page->problems->items[i];
-        html_put(out, "<li dir=\"auto\"><b>", p->at, "</b>");
-        if (p->value.n > 0)
-            html_put(out, " = <code>", p->value, "</code>");
-        html_put(out, ": ", p->detail, "");
-        if (p->hint.n > 0)
-            html_put(out, " (", p->hint, ")");
-        buf_add(out, STR("</li>\n"));
-    }
-    buf_add(out, STR("</ul>\n<p><a href=\"/v1/events\">All events</a>, or what each parameter "
-                     "takes: the <a href=\"/docs#parameters\">reference</a>.</p>\n"));
-}
-
 static void nothing(struct buf *out, const struct page *page)
 {
     if (page->site->events == 0)
@@ -166,7 +147,7 @@ void html_explorer_body(struct buf *out, const struct page *page)
     if (landing != NULL)
         counts(out, landing);
     if (page->refused != NULL)
-        refusal(out, page);
+        html_refusal(out, page);
     html_form_asked(out, page);
     html_form_more(out, page);
     if (page->n > 0) {

@@ -143,7 +143,16 @@ static void relation(struct buf *out, const struct page_site *site, const struct
     buf_add(out, STR("</li>\n"));
 }
 
-/* *edge: the first one of the node's; afterwards the first one of the next. */
+/* The relations that are shown with a node. *edge: the first one; afterwards that of the next. */
+static void relations(struct buf *out, const struct page_site *site, const struct web *g,
+                      size_t place, size_t *edge)
+{
+    buf_add(out, STR("<ul>\n"));
+    for (; *edge < g->edge_count && g->edges[*edge].shown == place; (*edge)++)
+        relation(out, site, g, &g->edges[*edge]);
+    buf_add(out, STR("</ul>\n"));
+}
+
 static void event(struct buf *out, const struct page_site *site, const struct web *g, size_t place,
                   size_t *edge)
 {
@@ -169,10 +178,9 @@ static void event(struct buf *out, const struct page_site *site, const struct we
         before = ", ";
         any = true;
     }
-    buf_add(out, any ? STR("</span></p>\n<ul>\n") : STR("</p>\n<ul>\n"));
-    for (; *edge < g->edge_count && g->edges[*edge].shown == place; (*edge)++)
-        relation(out, site, g, &g->edges[*edge]);
-    buf_add(out, STR("</ul>\n</div></li>\n"));
+    buf_add(out, any ? STR("</span></p>\n") : STR("</p>\n"));
+    relations(out, site, g, place, edge);
+    buf_add(out, STR("</div></li>\n"));
 }
 
 /* ---- the page ---- */
@@ -213,8 +221,9 @@ static void events(struct buf *out, const struct page_site *site, const struct w
     str distance = STR("0"); /* of the event in the middle, which is in the heading */
     size_t edge = 0;
     bool open = false;
-    while (edge < g->edge_count && g->edges[edge].shown == 0)
-        edge++; /* to itself, under the ids of others that are the same */
+    /* To itself, under the ids of others that are the same. */
+    if (g->edge_count > 0 && g->edges[0].shown == 0)
+        relations(out, site, g, 0, &edge);
     for (size_t i = 1; i < g->node_count; i++) {
         str here = jvalue_member(g->nodes[i].document, "distance");
         if (!str_eq(here, distance)) {
@@ -226,7 +235,7 @@ static void events(struct buf *out, const struct page_site *site, const struct w
         distance = here;
         event(out, site, g, i, &edge);
     }
-    buf_add(out, open ? STR("</ol>\n") : STR("<p>No relation leads from here.</p>\n"));
+    buf_add(out, open ? STR("</ol>\n") : STR("<p>No relation leads to another event.</p>\n"));
 }
 
 /* The same with more steps or fewer: whatever else was asked stays. */

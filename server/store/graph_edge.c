@@ -144,26 +144,6 @@ static void mark_joining(const struct graph *g, struct bundle *bundles, size_t n
 
 /* ---- who says so ---- */
 
-static int by_key(const void *a, const void *b)
-{
-    int64_t x = (*(struct named *const *)a)->account.source_key,
-            y = (*(struct named *const *)b)->account.source_key;
-    return (x > y) - (x < y);
-}
-
-/* Whether a source derives from one of the n, which are in the order of their keys. */
-static bool is_reprint(const struct account *a, struct named *const *all, size_t n)
-{
-    for (size_t i = 0; i < a->derives.n; i++) {
-        struct named wanted = {.account = {.source_key = a->derives.keys[i]}};
-        struct named *of = &wanted;
-        struct named *const *found = bsearch(&of, all, n, sizeof(struct named *), by_key);
-        if (found != NULL && event_reprints(a, &(*found)->account))
-            return true;
-    }
-    return false;
-}
-
 static int by_text(const void *a, const void *b)
 {
     return str_cmp(*(const str *)a, *(const str *)b);
@@ -180,22 +160,25 @@ static bool derive(struct naming *names, struct named *source)
 /* The sources of an edge, and how many of them are no reprints. */
 static bool fill_sources(struct naming *names, const struct bundle *b, struct graph_edge *edge)
 {
-    struct named **told = ARENA_ARRAY(names->at->arena, struct named *, b->n);
+    struct arena *a = names->at->arena;
+    const struct account **told = ARENA_ARRAY(a, const struct account *, b->n);
+    bool several = b->steps[0].source != b->steps[b->n - 1].source;
     struct strs *ids = &edge->sources;
-    size_t n = 0;
-    for (size_t i = 0; i < b->n; i++)
-        if (i == 0 || b->steps[i].source != b->steps[i - 1].source)
-            if (!name(names, SQL(source_id), &b->steps[i].source, &told[n++]))
-                return false;
-    ids->items = ARENA_ARRAY(names->at->arena, str, n);
-    for (size_t i = 0; i < n; i++) {
-        ids->items[ids->n++] = told[i]->account.source;
-        if (n > 1 && !derive(names, told[i]))
+    ids->items = ARENA_ARRAY(a, str, b->n);
+    for (size_t i = 0; i < b->n; i++) {
+        struct named *source;
+        if (i > 0 && b->steps[i].source == b->steps[i - 1].source)
+            continue;
+        if (!name(names, SQL(source_id), &b->steps[i].source, &source) ||
+            (several && !derive(names, source)))
             return false;
+        told[ids->n] = &source->account;
+        ids->items[ids->n++] = source->account.source;
     }
-    qsort(ids->items, n, sizeof(str), by_text);
-    for (size_t i = 0; i < n; i++)
-        edge->reports += !is_reprint(&told[i]->account, told, n);
+    qsort(ids->items, ids->n, sizeof(str), by_text);
+    const size_t *originals = event_originals(told, ids->n, a);
+    for (size_t i = 0; i < ids->n; i++)
+        edge->reports += originals[i] == ids->n;
     return db_in_time(names->at->db, names->at->e);
 }
 

@@ -22,11 +22,12 @@ struct weave {
     const struct account **known; /* all, by known_from */
     const struct account *accounts;
     const struct differ_account *said; /* what each of accounts says; where there are several */
+    size_t *reprints; /* how many of known are reprints beside number i, and not before it */
     size_t n;
     size_t heard_count;           /* of them: known in the stretch */
     const struct account **heard; /* these, in the order of what is preferred */
     unsigned disputed;
-    size_t reports;
+    size_t reports; /* of those that are heard, reprints apart */
     int64_t from, until;
     bool lasts;
     struct words words; /* links apart */
@@ -249,6 +250,16 @@ static const struct differ_account *said_by(const struct weave *w, size_t known)
     return &w->said[w->known[known] - w->accounts];
 }
 
+/* A reprint is one from when both it and its original are known. */
+static void count_reprints(struct weave *w)
+{
+    const size_t *originals = event_originals(w->known, w->n, w->at.arena);
+    w->reprints = ARENA_ARRAY(w->at.arena, size_t, w->n);
+    for (size_t i = 0; i < w->n; i++)
+        if (originals[i] < w->n)
+            w->reprints[originals[i] > i ? originals[i] : i]++;
+}
+
 /* Hears those that are known from the next day on; whoever is heard contradicts whoever was. */
 static void hear(struct weave *w)
 {
@@ -257,6 +268,7 @@ static void hear(struct weave *w)
     while (to < w->n && w->known[to]->known_from == w->from) {
         for (size_t i = 0; i < to; i++)
             w->disputed |= differ_on(said_by(w, i), said_by(w, to), DIFFER_ALL & ~w->disputed);
+        w->reports = w->reports + 1 - w->reprints[to];
         to++;
     }
     w->lasts = to == w->n;
@@ -265,7 +277,6 @@ static void hear(struct weave *w)
     w->heard = ARENA_ARRAY(w->at.arena, const struct account *, to);
     memcpy(w->heard, w->known, to * sizeof *w->heard);
     event_order(w->heard, to, POLICY_PREFERRED, 0);
-    w->reports = event_reports(w->heard, to);
     w->sources = joined_sources(w);
 }
 
@@ -281,6 +292,7 @@ static bool tell_stretch(struct weave *w)
 
 static bool tell_all(struct weave *w)
 {
+    count_reprints(w);
     if (w->n == 1)
         return tell_stretch(w);
     w->said = differ_prepare(w->accounts, w->n, w->at.arena);

@@ -38,7 +38,9 @@ class Asker:
         packed = answer.headers["Content-Encoding"] == "gzip" and method != "HEAD"
         answer.sent = answer.body
         answer.body = gzip.decompress(answer.sent) if packed else answer.sent
-        if answer.status >= 400 and method != "HEAD":
+        if answer.status == 400 and is_page(answer):
+            check_page(target, headers or {}, answer)
+        elif answer.status >= 400 and method != "HEAD":
             check_problem(answer)
         return answer
 
@@ -64,6 +66,20 @@ def strictly(body):
         return dict(pairs)
 
     return json.loads(body, parse_constant=no_constant, object_pairs_hook=no_twice)
+
+
+def is_page(answer):
+    return (answer.headers["Content-Type"] or "").startswith("text/html")
+
+
+def check_page(target, headers, answer):
+    """A browser is told on the page that it asked for what is wrong."""
+    path = target.partition("?")[0]
+    path = path.removesuffix(".html")
+    if path not in ("/", "/v1", "/v1/events", "/embed") or "text/html" not in headers.get("Accept", ""):
+        raise Failure(f"a page as a problem: {answer}")
+    if not answer.headers["Content-Security-Policy"] or (answer.body and b"<li " not in answer.body):
+        raise Failure(f"a page without what is wrong: {answer}")
 
 
 def check_problem(answer):

@@ -436,7 +436,7 @@ PARAMETERS = (
 
 PATHS = ["/v1/events", "/v1/histogram", "/v1/facets", "/v1/suggest", "/v1/changes", "/v1/events/e1",
          "/v1/events/e1/claims", "/v1/events/e1/graph",
-         "/v1/disagreements", "/", "/docs", "/openapi.json", "/healthz"]
+         "/v1/disagreements", "/", "/embed", "/oembed", "/docs", "/openapi.json", "/healthz"]
 PATHS += [f"/v1/{kind}" for kind in LISTS] + ["/v1/actors/a1", "/v1/sources/chronicle/text"]
 ACCEPTS = ["*/*", "text/html", "text/csv", "text/plain, application/json", "application/ld+json",
            "image/svg+xml", "text/calendar;q=0", "text/event-stream;q=0", ",;=", "text/html;q=x"]

@@ -10,6 +10,7 @@
     run.py --load 1000000
                        loads tables of so many events (sizes with commas between them), and nothing
                        else
+    run.py --drawing   draws timelines in Chromium beside other libraries (drawing.py), and nothing else
     run.py --smoke     a tiny store and one short run of each, to see that the bench itself works
 
 Answers from memory are measured against nginx, which serves the same bytes from a file with the
@@ -21,7 +22,6 @@ and how that grows with the store, is in a table of its own (timed.py).
 
 import argparse
 import datetime
-import hashlib
 import os
 import pathlib
 import random
@@ -39,10 +39,12 @@ from dataclasses import dataclass
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "support"))
+import drawing
 import generate
 import loading
+import stores
 import timed
-from daemon import Daemon, Failure, make_token, run
+from daemon import Daemon, Failure, run
 
 SKIP = 77
 CONNECTIONS = 32
@@ -79,63 +81,14 @@ class Bench:
         )
         self.threads = os.cpu_count()
         self.store = None
-        self.rows, self.times = [], []
+        self.rows, self.times, self.drawn = [], [], []
 
     def daemon(self, *options, db=None):
         options = ("--access-log", "off", "--threads", str(self.threads), *options)
         return Daemon(self.annalsd, db or self.store, *options, log=self.folder / "log")
 
-
-# ---- the store ----
-
-
-def fingerprint():
-    """Of what the generated store depends on."""
-    parts = sorted((ROOT / "schema" / "sqlite").glob("*.sql")) + [HERE / "generate.py"]
-    return hashlib.sha256(b"".join(p.read_bytes() for p in parts)).hexdigest()[:12]
-
-
-def load_store(bench, events, at):
-    """Makes the store with the daemon and the loader; returns what to say of it."""
-    sources = bench.folder / "sources"
-    sources.mkdir()
-    paths = generate.write(events, sources)
-    size = sum(p.stat().st_size for p in paths)
-    env = {"ANNALS_TOKEN": make_token(bench.annals, at)}
-    with bench.daemon(db=at) as daemon:
-        env["ANNALS_URL"] = f"http://{daemon.address}"
-        begun = time.monotonic()
-        done = subprocess.run(
-            [bench.annals, "load", "--json", sources],
-            env=os.environ | env,
-            stdout=subprocess.DEVNULL,
-            check=False,
-        )
-        took = time.monotonic() - begun
-        if done.returncode != 0:
-            raise Failure(f"annals load ended with {done.returncode}: {daemon.last_words()}")
-        daemon.stop()
-    shutil.rmtree(sources)
-    return (
-        f"loaded {events:,} events in {len(paths)} sources ({size / 1e6:.0f} MB) with "
-        f"annals load in {took:.0f} s: {events / took:,.0f} events/s"
-    )
-
-
-def prepare_store(bench, events, kept):
-    """A store of that many events: the kept one when it fits, else a new one."""
-    prefix = f"{events}-"
-    home = kept / f"{prefix}{fingerprint()}"
-    note = home / "note"
-    if not note.exists():
-        for old in kept.glob(f"{prefix}*"):
-            shutil.rmtree(old)
-        home.mkdir(parents=True)
-        print(f"Making a store of {events:,} events …", flush=True)
-        said = load_store(bench, events, home / "store")
-        note.write_text(said)
-    print(note.read_text())
-    return home / "store"
+    def prepare(self, events, kept):
+        return stores.prepare(self.annalsd, self.annals, events, kept)
 
 
 # ---- the questions ----
@@ -354,7 +307,7 @@ def measure_times(bench, sizes, kept):
     """Single questions over stores of several sizes, and how the times grow."""
     in_force = {}
     for events in sizes:
-        store = prepare_store(bench, events, kept)
+        store = bench.prepare(events, kept)
         in_force[events] = timed.measure(bench, store)
     if len(sizes) > 1:
         bench.times += timed.growth(in_force)
@@ -377,12 +330,14 @@ def main():
     parser.add_argument("--sizes", help="events of the stores whose questions are timed: 10000,100000")
     parser.add_argument("--times", action="store_true", help="time questions, and nothing else")
     parser.add_argument("--load", help="time the load of tables of so many events, and nothing else")
+    parser.add_argument("--drawing", action="store_true", help="draw timelines, and nothing else")
+    parser.add_argument("--npm", type=pathlib.Path, default=drawing.NPM, help="where npm puts libraries")
     parser.add_argument("--kept", type=pathlib.Path, help="where stores are kept; build/bench")
     parser.add_argument("--programs", type=pathlib.Path, default=ROOT / "build" / "bin")
     arguments = parser.parse_args()
     plan = PLANS[arguments.plan or "full"]
     missing = [name for name in ("nginx", "wrk") if not shutil.which(name)]
-    if missing:
+    if missing and not arguments.drawing:
         print(f"SKIPPED: {' and '.join(missing)} not installed (nginx-light, wrk)")
         return SKIP
 
@@ -404,15 +359,20 @@ def main():
         try:
             for events in map(int, arguments.load.split(",") if arguments.load else ()):
                 loading.measure(bench, events)
+            if arguments.drawing:
+                drawing.measure(bench, kept, arguments.npm)
+                return 0
             if not arguments.times and not arguments.load:
                 loading.measure(bench, plan.loaded)
-                bench.store = prepare_store(bench, plan.events, kept)
+                bench.store = bench.prepare(plan.events, kept)
                 make_questions(bench)
                 measure_hot(bench)
                 measure_cold(bench)
                 measure_memory(bench)
             if not arguments.load:
                 measure_times(bench, sizes, kept)
+            if not arguments.times and not arguments.load and arguments.plan != "smoke":
+                drawing.measure(bench, kept, arguments.npm)
         except Failure as failure:
             print(failure)
             return 1
@@ -420,6 +380,7 @@ def main():
             sides = ("annals", "yardstick", "ratio (min–max)", "aim")
             print_table(bench.rows, ("what; yardstick", *sides))
             print_table(bench.times, ("events: what, one question; yardstick", *sides))
+            print_table(bench.drawn, ("in Chromium: what; yardstick", "annals", "yardstick", "ratio", "aim"))
     return 0
 
 

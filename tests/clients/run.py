@@ -4,8 +4,8 @@
     run.py ANNALSD ANNALS          every case of cases/ in every language
     run.py ANNALSD ANNALS WORD...  only those whose names contain one of the words
 
-A case is a call: a verb with `id` and `filters`, `as` rows, `through` what of proxy.py. What it must
-give:
+A case is a call: a verb with `id` and `filters`, `as` rows, `through` what of proxy.py or at another `url`.
+What it must give:
 
     truth     the JSON at that address, or the events of its NDJSON
     rows      the rows of its CSV, which quotes what looks like a formula; `has` are parts of some, exactly
@@ -38,9 +38,17 @@ import daemon  # noqa: E402
 import proxy  # noqa: E402
 
 MANY = 2600
-NOTHING = ("/v1/events.csv?date=1066&tag=old%20%26%20new&fields=id,title,type,date,earliest,start_latest,"
-           "end_earliest,latest,start_year,start_day,end_day,precision,qualifier,place,lat,lon,actors,"
-           "sources,url,match")
+# What pandas is asked for, and the same as CSV.
+FRAMES = [
+    ("events", {"source__not": ["many", "doomed"]}, "/v1/events.csv?source__not=many,doomed&limit=all"),
+    ("events", {"source": "many", "limit": 2500}, "/v1/events.csv?source=many&limit=all"),
+    ("events", {"date": "1066", "tag": "old & new"}, "/v1/events.csv?date=1066&tag=old%20%26%20new"),
+    ("events", {"date": "1066", "fields": ["start_day", "id"]}, "/v1/events.csv?date=1066&fields=start_day,id"),
+    ("timeline", {"by": "year", "date": "1840/1855"}, "/v1/histogram.csv?by=year&date=1840/1855"),
+    ("timeline", {"undated": "only"}, "/v1/histogram.csv?undated=only"),
+    ("timeline", {"undated": "only", "split": "type"}, "/v1/histogram.csv?undated=only&split=type"),
+    ("facets", {"by": "tag", "date": "1066"}, "/v1/facets.csv?by=tag&date=1066"),
+]
 NUMBERS = {"start_year", "start_day", "end_day", "lat", "lon", "count", "min", "max"}
 SYSTEM_PYTHON = "/usr/bin/python3"  # the one that pandas is installed for
 PATIENCE = 240  # seconds for all the calls of a language
@@ -256,6 +264,7 @@ class Play:
     def call(self, case):
         keys = ("verb", "id", "filters", "as", "token", "timeout")
         url = f"{self.near.url}/{case['through']}" if "through" in case else f"http://{self.served.address}"
+        url = case.get("url", url)
         return {"url": url, **{key: case[key] for key in keys if key in case}}
 
     def run(self, language, command, cases, before=None):
@@ -288,25 +297,24 @@ class Play:
                 raise daemon.Failure("nothing was taken away between the pages")
 
     def frames(self, command):
-        """Data frames of pandas: the rows of the CSV, whole numbers where there are gaps too."""
-        calls = [{"verb": "events", "as": "frame", "filters": filters} for filters in
-                 ({"source__not": ["many", "doomed"]}, {"date": "1066", "tag": "old & new"},
-                  {"source": "many", "limit": 2500})]
-        calls.append({"verb": "timeline", "as": "frame", "filters": {"by": "year", "date": "1840/1855"}})
-        frames = ask(command, "pandas", [{"url": f"http://{self.served.address}", **call} for call in calls],
-                     self.folder)
-        targets = ["/v1/events.csv?source__not=many,doomed&limit=all", NOTHING,
-                   "/v1/events.csv?source=many&limit=all", "/v1/histogram.csv?by=year&date=1840/1855"]
-        for call, target, outcome in zip(calls, targets, frames):
-            case = {"rows": target, "first": call["filters"].get("limit")}
-            frame = outcome.get("gave") or {"rows": [], "kinds": {}}
-            wrong = "error" in outcome and outcome["error"] or check_rows(self.served, case, frame["rows"])
-            kinds = {name: frame["kinds"].get(name) for name in ("start_year", "start_day", "end_day")}
-            if not wrong and call["verb"] == "events" and set(kinds.values()) != {"Int64"}:
-                wrong = f"kinds {kinds}"
+        """Data frames of pandas: the rows and columns of the CSV, whole numbers where there are gaps too."""
+        url = f"http://{self.served.address}"
+        calls = [{"url": url, "as": "frame", "verb": verb, "filters": filters} for verb, filters, _ in FRAMES]
+        for (verb, filters, target), outcome in zip(FRAMES, ask(command, "pandas", calls, self.folder)):
+            wrong = outcome.get("error") or self.wrong_frame(verb, filters, target, outcome["gave"])
             self.played, self.wrong = self.played + 1, self.wrong + bool(wrong)
             if wrong:
                 print(f"pandas: {target}: FAILED: {wrong}")
+
+    def wrong_frame(self, verb, filters, target, frame):
+        kinds, head = frame["kinds"], body(self.served, target).splitlines()[0].split(",")
+        if list(kinds) != head:
+            return f"columns {list(kinds)} and not {head}"
+        whole = {"start_year", "start_day", "end_day"} if verb == "events" else {"count", "min", "max"}
+        found = {kinds[name] for name in whole & set(kinds)}
+        if found != {"Int64" if verb == "events" else "int64"}:
+            return f"kinds {kinds}"
+        return check_rows(self.served, {"rows": target, "first": filters.get("limit")}, frame["rows"])
 
 
 def cases_of(words):

@@ -44,6 +44,7 @@ PROGRAMS = {
 CLIENTS = {'source("annals.R")': ["jsonlite", "curl"], ".frame()": ["pandas"]}
 PICTURES = {
     "docs/example.svg": "/v1/events.svg?date=2022-02/2022-04&actor=aze&lanes=none&width=800",
+    "docs/pictures/drawn-dates.svg": "/v1/events.svg?actor=arm,tur&date=2021-05/2022-04&lanes=none&width=800",
 }
 NOT_RUN = {"./dev run", "./dev test", "./dev bench", "./dev build", "./dev lint", "./dev fmt"}
 

@@ -57,6 +57,7 @@ static void set_up(void)
     static const struct api_settings settings = {.title = "Fuzz",
                                                  .licence = "",
                                                  .public_url = "",
+                                                 .embed_ancestors = "*",
                                                  .deadline_ms = 1000,
                                                  .search_deadline_ms = 1000,
                                                  .count_deadline_ms = 1000};

@@ -8,7 +8,7 @@ const NAMES = {
     policy: "whose account wins",
 };
 
-function nameOf(parameter) {
+export function nameOf(parameter) {
     const name = parameter.replace(/__not$/, "");
     return (parameter === name ? "" : "not ") + (NAMES[name] ?? name);
 }
@@ -33,13 +33,19 @@ export class Chips {
 
     show(view) {
         this.view = view;
-        refill(this.list, view.asked.map((part, place) => !isShape(part.name) && this.#chip(part, place)));
+        const then = view.asked.some(({name}) => name === "as_of" || name === "known_at");
+        refill(this.list, then && make("li", {class: "then"}, "Not as it is now"),
+            view.asked.map((part, place) => !isShape(part.name) && this.#chip(part, place)));
+    }
+
+    // What a parameter asks, in words.
+    valueWords(value) {
+        return value.split(",").map(one => this.names.get(one) ?? one).join(", ");
     }
 
     #chip({name, value}, place) {
-        const values = value.split(",").map(one => this.names.get(one) ?? one).join(", ");
         return make("li", {}, make("button", {type: "button", class: "chip", "data-key": name,
-            onclick: () => this.context.without(place)}, `${nameOf(name)}: `, said(values),
+            onclick: () => this.context.without(place)}, `${nameOf(name)}: `, said(this.valueWords(value)),
         make("span", {"aria-hidden": "true"}, " ×"), make("span", {class: "hidden"}, ", take away")));
     }
 }

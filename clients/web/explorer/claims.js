@@ -1,6 +1,7 @@
 // Who says what inside the sources: claims side by side, a card for each speaker.
 import {make, said} from "./markup.js";
-import {eventLink, filterLink, leftOut, sourceLink} from "./things.js";
+import {eventLink} from "./targets.js";
+import {filterLink, leftOut, sourceLink} from "./things.js";
 
 const MOST_CLAIMS = 60;
 

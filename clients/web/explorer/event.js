@@ -1,9 +1,9 @@
 // The selected event: what is known of it, what each source says, and who claims what.
 import {claimCards} from "./claims.js";
 import {button, counted, make, number, said} from "./markup.js";
-import {behindReading, eventTarget, readingPart} from "./targets.js";
+import {eventTarget, readingPart} from "./targets.js";
 import {actorNames, dateMeaning, filterLink, leftOut, sourceLink, sourceTitles} from "./things.js";
-import {Turn} from "./turn.js";
+import {Panel} from "./panel.js";
 
 const MOST_ACCOUNTS = 12;
 const MOST_PASSAGES = 60;
@@ -14,7 +14,7 @@ function listed(items) {
     return make("ul", {class: "inline"}, items.map(item => make("li", {}, item)));
 }
 
-function identifierText([scheme, value]) {
+function identifierText(scheme, value) {
     const shown = `${scheme}:${value}`;
     return scheme === "wikidata" && /^Q\d+$/.test(value)
         ? make("a", {href: `https://www.wikidata.org/wiki/${value}`, rel: "noopener noreferrer"}, shown)
@@ -64,81 +64,64 @@ function spreadWords({property, values, spread_days: spread}) {
     return make("li", {}, make("span", {class: "soft"}, `${property} `), sides, days);
 }
 
-export class EventPanel {
-    #context;
-    #host;
-
-    constructor(host, context) {
-        this.#host = host;
-        this.#context = context;
-        this.turn = new Turn(host);
-        host.classList.add("event");
-        this.clear();
+export class EventPanel extends Panel {
+    async load(signal) {
+        const {host, context, state: {selected, reading}} = this;
+        const event = await context.fetch(eventTarget(selected, reading), {signal});
+        const {accounts, claims, evidence} = event;
+        const sources = [...accounts, ...claims, ...evidence].map(one => one.source);
+        const disputed = event.disputed.length > 0
+            && context.fetch("/v1/disagreements?undated=include&id="
+            + event.id + readingPart(reading, "policy", "known_at", "as_of"), {signal});
+        const [titles, names, disagreements] = await Promise.all([
+            sourceTitles(context, sources, reading, signal),
+            actorNames(context, claims.map(one => one.speaker).filter(Boolean), reading, signal),
+            disputed]);
+        const more = {titles, names, reading, disagreements: disagreements?.items ?? []};
+        const parts = [this.#head(event, more), this.#facts(event, more), this.#accounts(event, more),
+            this.#claims(event, more), this.#evidence(event, more), this.#foot(event)];
+        host.replaceChildren(...parts.flat(Infinity).filter(Boolean));
     }
 
-    clear() {
-        this.turn.end();
-        this.#host.replaceChildren(make("p", {class: "soft"},
-            "Choose an event to see what is known of it, and who says so."));
+    // What it is, and at once whether the sources agree on it.
+    #head({title, id, summary, disputed}, {disagreements}) {
+        return [make("h3", {}, said(title ?? id)), summary && make("p", {}, said(summary)),
+            disputed.length > 0 && make("div", {class: "clash"}, make("p", {}, "The sources do not agree on ",
+                make("b", {}, disputed.join(", ")), "."),
+            make("ul", {}, disagreements.map(spreadWords)))];
     }
 
-    show({selected, reading, version}) {
-        if (!selected) {
-            this.clear();
-            return;
-        }
-        this.turn.run(`${selected} ${reading} ${version}`, async signal => {
-            const context = this.#context;
-            const event = await context.fetch(eventTarget(selected, reading), {signal});
-            const {accounts, claims, evidence} = event;
-            const sources = [...accounts, ...claims, ...evidence].map(one => one.source);
-            const disputed = event.disputed.length > 0
-                && context.fetch("/v1/disagreements?undated=include&id="
-                + event.id + readingPart(reading, "policy", "known_at", "as_of"), {signal});
-            const [titles, names, disagreements] = await Promise.all([
-                sourceTitles(context, sources, reading, signal),
-                actorNames(context, claims.map(one => one.speaker).filter(Boolean), reading, signal),
-                disputed]);
-            this.#host.replaceChildren(...this.#article(event, {titles, names, reading,
-                disagreements: disagreements?.items ?? []}));
-        });
+    // The source, and its words where the account has evidence.
+    #told({source, evidence}, titles) {
+        const [first] = evidence;
+        return sourceLink(this.context, source, titles.get(source), first?.start, first?.end);
     }
 
-    #article(event, more) {
-        return [this.#head(event), this.#facts(event), this.#accounts(event, more), this.#claims(event, more),
-            this.#evidence(event, more), this.#foot(event, more)].flat(Infinity).filter(Boolean);
-    }
-
-    #head({title, id, summary}) {
-        return [make("h3", {}, said(title ?? id)), summary && make("p", {}, said(summary))];
-    }
-
-    #facts(event) {
-        const {date, type, participants, places, tags, identifiers} = event;
-        const context = this.#context;
+    #facts(event, {titles}) {
+        const {date, accounts, identifiers} = event;
         const meaning = date && dateMeaning(date);
         const row = (name, ...content) => [make("dt", {}, name), make("dd", {}, content)];
-        const own = name => says(event[name]) && SHOWN[name](context, event[name]);
+        const own = ([name, property]) => says(event[property])
+            && row(name, SHOWN[property](this.context, event[property]));
+        const codes = Object.entries(identifiers ?? {}).flatMap(([scheme, values]) =>
+            [values].flat().map(value => identifierText(scheme, value)));
         return make("dl", {}, date ? row("When", make("b", {}, said(date.display)), make("small", {},
             meaning === `on ${date.display}` ? " " : ` ${meaning} `, make("code", {}, date.edtf)))
-                : row("When", "no source says"),
-        says(type) && row("What", own("type")), says(places) && row("Where", own("places")),
-        says(participants) && row("Who", own("participants")), says(tags) && row("Tags", own("tags")),
-        says(Object.keys(identifiers ?? {})) && row("Known as", listed(Object.entries(identifiers).flatMap(
-            ([scheme, values]) => [values].flat().map(value => identifierText([scheme, value]))))));
+            : row("When", "no source says"),
+        [["What", "type"], ["Where", "places"], ["Who", "participants"], ["Tags", "tags"]].map(own),
+        accounts.length > 0 && row("Told by", listed(accounts.slice(0, MOST_ACCOUNTS)
+            .map(one => this.#told(one, titles)))),
+        codes.length > 0 && row("Known as", listed(codes)));
     }
 
     #accounts(event, {titles, reading, disagreements}) {
-        const {accounts, disputed} = event;
+        const {accounts} = event;
         const shown = accounts.slice(0, MOST_ACCOUNTS);
         const sides = new Map(disagreements.map(one => [one.property, sidesOf(one)]));
         const policy = new URLSearchParams(reading).get("policy") ?? "preferred";
         const rows = PROPERTIES.filter(name => shown.some(one => says(one[name])))
             .map(name => this.#propertyRow(name, event, shown, sides.get(name)));
         return [make("h4", {}, accounts.length === 1 ? "What its source says" : "What each source says"),
-            disputed.length > 0 && make("p", {class: "clash"}, "The sources do not agree on ",
-                make("b", {}, disputed.join(", ")), "."),
-            disagreements.length > 0 && make("ul", {class: "spreads"}, disagreements.map(spreadWords)),
             make("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": "What each source says"},
                 make("table", {class: "beside"}, this.#accountsHead(shown, titles, policy),
                     make("tbody", {}, rows))),
@@ -149,14 +132,12 @@ export class EventPanel {
     }
 
     #accountsHead(accounts, titles, policy) {
-        return make("thead", {}, make("tr", {}, make("td"), accounts.map(({source, evidence}) => {
-            const first = evidence?.[0];
-            const own = `source:${source}`;
-            const link = sourceLink(this.#context, source, titles.get(source), first?.start, first?.end);
+        return make("thead", {}, make("tr", {}, make("td"), accounts.map(account => {
+            const own = `source:${account.source}`;
             const choice = accounts.length > 1 && button(policy === own ? "Preferred" : "Prefer it",
-                () => this.#context.set("policy", policy === own ? null : own),
+                () => this.context.set("policy", policy === own ? null : own),
                 {class: "small", "aria-pressed": String(policy === own), "data-policy": own});
-            return make("th", {scope: "col"}, link, choice);
+            return make("th", {scope: "col"}, this.#told(account, titles), choice);
         })));
     }
 
@@ -167,14 +148,14 @@ export class EventPanel {
             if (!says(value))
                 return make("td", {class: "soft"}, "—");
             const differs = name !== "participants" && sides?.sources.has(account.source);
-            return make("td", {class: differs && "differs"}, SHOWN[name](this.#context, value, sides?.actors),
+            return make("td", {class: differs && "differs"}, SHOWN[name](this.context, value, sides?.actors),
                 i === winner && accounts.length > 1 && make("span", {class: "wins"}, " ✓"));
         }));
     }
 
     #claims({claims, id}, {names, titles}) {
         return claims.length > 0 && [make("h4", {}, "Who claims what"),
-            claimCards(this.#context, claims, {names, titles, here: id})];
+            claimCards(this.context, claims, {names, titles, here: id})];
     }
 
     #evidence({evidence}, {titles}) {
@@ -185,15 +166,15 @@ export class EventPanel {
                 make("mark", {}, exact), make("span", {class: "soft"}, suffix))
                 : make("p", {}, `Characters ${number(start)} to ${number(end)} of a text not given out`),
             make("figcaption", {}, supports?.length > 0 && `on ${supports.join(", ")}: `,
-                sourceLink(this.#context, source, titles.get(source), start, end)));
+                sourceLink(this.context, source, titles.get(source), start, end)));
         return make("details", {open: evidence.length <= FEW_PASSAGES}, make("summary", {},
             `Evidence: ${counted(evidence.length, "passage")}`), evidence.slice(0, MOST_PASSAGES).map(quote),
                 leftOut(evidence.length - MOST_PASSAGES, "passage"));
     }
 
-    #foot({id}, {reading}) {
-        const page = `/v1/events/${encodeURIComponent(id)}`;
-        const behind = part => `${page}${part}${behindReading(reading).replace("&", "?")}`;
+    #foot({id}) {
+        const {reading} = this.state;
+        const behind = part => `/v1/events/${encodeURIComponent(id)}${part}${reading && `?${reading}`}`;
         return make("p", {class: "foot"}, make("a", {href: behind("")}, "Its page"),
             make("a", {href: behind("/cite")}, "Cite it"), make("a", {href: behind(".json")}, "JSON"));
     }

@@ -29,7 +29,7 @@ async function ask(address, signal) {
             if (signal.aborted)
                 throw error;
             throw new Problem({title: "The server does not answer",
-                detail: "It may be down, or the connection is. What is shown is the last answer."});
+                detail: "It may be down, or the connection is."});
         }
         if (answer.ok)
             return answer;

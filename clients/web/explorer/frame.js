@@ -1,6 +1,6 @@
 // The rooms of the page, and the form that the server wrote, made into the explorer's header.
 import {make, button, counted} from "./markup.js";
-import {LANES} from "./address.js";
+import {LANES, questionOf, splitDate, target, valueOf} from "./address.js";
 
 // The one field for a date becomes two; the rest of the form stays.
 function takeForm(form, {events, first, last}) {
@@ -24,7 +24,7 @@ function head(form) {
     const formats = document.getElementById("formats");
     const links = [...formats.querySelectorAll("a")];
     const use = button("Use this data", null, {class: "strong"});
-    const curl = button("Copy curl", null, {});
+    const curl = button("Copy curl");
     document.querySelector("body > footer")?.prepend(nav ?? "");
     header.append(form, make("div", {class: "view"}, tally, formats, curl, use));
     return {tally, links, use, curl};
@@ -37,14 +37,31 @@ function swatch(kind, words) {
 function timeRoom() {
     const timeline = make("annals-timeline", {wheel: "zoom", link: ""});
     const lanes = make("select", {id: "lanes"}, LANES.map(one => make("option", {value: one}, one)));
-    const zoom = [["−", "Wider", 0.5], ["+", "Closer", 2], ["All", "All time", 0]].map(([sign, words, by]) =>
-        button(sign, () => (by ? timeline.zoom(by) : timeline.reset()), {"aria-label": words, title: words}));
+    const zoom = [["−", "Wider", 0.5], ["+", "Closer", 2], ["All", "All time", 0]].map(([sign, title, by]) =>
+        button(sign, () => (by ? timeline.zoom(by) : timeline.reset()), {"aria-label": title, title}));
+    const help = button("Keys", null, {class: "quiet", title: "?"});
     const section = make("section", {class: "time", "aria-label": "Timeline"}, timeline,
         make("div", {class: "tools"}, make("ul", {class: "legend", "aria-label": "How to read it"},
             swatch("sure", "certain"), swatch("maybe", "possible"), swatch("circa", "about"),
             swatch("differ", "sources disagree")),
-        make("label", {for: "lanes"}, "lanes"), lanes, make("span", {class: "zoom"}, zoom)));
-    return {timeline, lanes, section};
+        make("label", {for: "lanes"}, "lanes"), lanes, make("span", {class: "zoom"}, zoom), help));
+    return {timeline, lanes, help, section};
+}
+
+// The timeline's attributes. A date with gaps is a filter there; others are its window.
+export function tuneTimeline({timeline, lanes}, view) {
+    const {from, to, plain} = splitDate(valueOf(view, "date"));
+    const attributes = {
+        src: target("/v1/events", questionOf(view, plain ? "date" : "")), lanes: view.lanes,
+        from: plain ? from : "", to: plain ? to : "", selected: view.selected ?? "",
+    };
+    for (const [name, value] of Object.entries(attributes)) {
+        if (value === "")
+            timeline.removeAttribute(name);
+        else if (timeline.getAttribute(name) !== value)
+            timeline.setAttribute(name, value);
+    }
+    lanes.value = view.lanes;
 }
 
 export function buildFrame() {

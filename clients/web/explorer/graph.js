@@ -1,83 +1,49 @@
 // The relations around the selected event: a small graph, and the same in words.
 import {labelLines, layOut} from "./graphlayout.js";
-import {button, counted, make, said} from "./markup.js";
-import {behindReading} from "./targets.js";
-import {eventLink, leftOut, plainClick, sourceLink, sourceTitles} from "./things.js";
-import {Turn} from "./turn.js";
+import {button, counted, make, plainClick, refill, said} from "./markup.js";
+import {behindReading, eventLink} from "./targets.js";
+import {leftOut, shape, sourceLink, sourceTitles} from "./things.js";
+import {Panel} from "./panel.js";
 
 const DEEPEST = 3; // steps that are offered
 const MOST_LISTED = 200;
 const FEW_LINES = 12; // all of which have room for their words
-const GRAPH_SVG = "http://www.w3.org/2000/svg";
 const ARROW = "graph-arrow";
-
-function shape(name, attributes, ...children) {
-    const element = document.createElementNS(GRAPH_SVG, name);
-    for (const [key, value] of Object.entries(attributes))
-        element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-}
 
 function arrowHead() {
     return shape("defs", {}, shape("marker", {id: ARROW, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7,
         markerHeight: 7, orient: "auto-start-reverse"}, shape("path", {d: "M0,0L8,4L0,8z"})));
 }
 
-export class GraphPanel {
-    #host;
-    #context;
-    #state = null;
+export class GraphPanel extends Panel {
     #depth = 1;
 
-    constructor(host, context) {
-        this.#host = host;
-        this.#context = context;
-        this.turn = new Turn(host);
-        host.classList.add("relations");
-        this.clear();
+    keyOf(state) {
+        return super.keyOf(state) && `${this.#depth} ${super.keyOf(state)}`;
     }
 
-    clear() {
-        this.turn.end();
-        this.#host.replaceChildren(make("p", {class: "soft"},
-            "Choose an event to see what it is related to."));
-    }
-
-    show(state) {
-        const {selected, reading, version} = this.#state = state;
-        if (!selected) {
-            this.clear();
-            return;
-        }
-        this.turn.run(`${selected} ${this.#depth} ${reading} ${version}`, async signal => {
-            const graph = await this.#context.fetch(`/v1/events/${encodeURIComponent(selected)}/graph?depth=`
-                + this.#depth + behindReading(reading), {signal});
-            const titles = await sourceTitles(this.#context,
-                [...new Set(graph.edges.flatMap(one => one.sources))],
-                reading, signal);
-            this.#fill(graph, titles);
-        });
+    async load(signal) {
+        const {context, state: {selected, reading}} = this;
+        const graph = await context.fetch(`/v1/events/${encodeURIComponent(selected)}/graph?depth=`
+            + this.#depth + behindReading(reading), {signal});
+        const sources = graph.edges.flatMap(one => one.sources);
+        this.#fill(graph, await sourceTitles(context, sources, reading, signal));
     }
 
     #fill(graph, titles) {
-        const focused = this.#host.contains(document.activeElement) ? document.activeElement.dataset.key
-            : null;
         const {edges, nodes} = graph;
         const names = new Map(nodes.map(({id, title}) => [id, title ?? id]));
-        const content = edges.length === 0 ? [make("p", {class: "soft"},
-            "No source relates it to another event.")]
-            : [this.#drawing(graph), this.#twin(graph, names, titles)];
-        this.#host.replaceChildren(this.#steps(), ...content);
-        this.#host.querySelector(".graph")?.scrollTo({left: this.middle});
-        if (focused)
-            [...this.#host.querySelectorAll("[data-key]")].find(one => one.dataset.key === focused)?.focus();
+        const content = edges.length === 0
+            ? make("p", {class: "soft"}, "No source relates it to another event.")
+            : [this.#steps(), this.#drawing(graph), this.#twin(graph, names, titles)];
+        refill(this.host, content);
+        this.host.querySelector(".graph")?.scrollTo({left: this.middle});
     }
 
     #steps() {
         const choose = depth => () => {
             this.#depth = depth;
-            this.show(this.#state);
+            this.show(this.state);
         };
         return make("p", {class: "steps"}, "Steps away: ", Array.from({length: DEEPEST}, (_, i) =>
             button(String(i + 1), choose(i + 1), {class: "small", "aria-pressed": String(this.#depth === i
@@ -86,7 +52,7 @@ export class GraphPanel {
     }
 
     #drawing(graph) {
-        const room = this.#host.clientWidth || 480;
+        const room = this.host.clientWidth || 480;
         const {boxes, lines, width, height, left} = layOut(graph, room);
         const svg = shape("svg", {width, height, "aria-hidden": "true"}, arrowHead());
         const few = lines.length <= FEW_LINES;
@@ -119,7 +85,7 @@ export class GraphPanel {
         const box = make("a", {href: `/v1/events/${encodeURIComponent(id)}`, "data-key": id, title: title
             ?? id,
             class: `node${id === centre ? " centre" : ""}`, "aria-current": id === centre && "true",
-            onclick: plainClick(() => this.#context.select(id, "relations"))},
+            onclick: plainClick(() => this.context.select(id, "relations"))},
         make("span", {class: "name", dir: "auto"}, title ?? id),
         make("small", {}, date ? said(date.display) : "no date", disputed?.length > 0 && make("span",
             {class: "clashes", title: `sources disagree on ${disputed.join(", ")}`}, " ‡")));
@@ -131,11 +97,11 @@ export class GraphPanel {
     // Every relation in words.
     #twin({edges, event}, names, titles) {
         const end = id => (id === event ? make("b", {}, said(names.get(id) ?? id))
-            : eventLink(this.#context, id, names.get(id)));
+            : eventLink(this.context, id, names.get(id)));
         const line = ({from, type, to, sources}) => make("li", {}, end(from), " ", make("i", {},
             labelLines(type).join(" ")), " ", end(to), " ", make("small", {}, sources.map((id, i) => [i > 0
                 && ", ",
-            sourceLink(this.#context, id, titles.get(id))])));
+            sourceLink(this.context, id, titles.get(id))])));
         return make("details", {open: edges.length <= 6}, make("summary", {},
             `${counted(edges.length, "relation")} in words`),
             make("ul", {class: "twin"}, edges.slice(0, MOST_LISTED).map(line)),

@@ -1,7 +1,8 @@
 // What each changeset did to the selected event, and the event as it was then.
-import {button, counted, make, number, said} from "./markup.js";
-import {eventLink, leftOut, sourceLink, sourceTitles} from "./things.js";
-import {Turn} from "./turn.js";
+import {button, counted, make, number, refill, said} from "./markup.js";
+import {eventLink} from "./targets.js";
+import {leftOut, sourceLink, sourceTitles} from "./things.js";
+import {Panel} from "./panel.js";
 
 const MOST_PARTS = 12; // accounts, relations and claims of one changeset that are told one by one
 const VERBS = {added: "recorded", changed: "changed", removed: "taken out",
@@ -26,48 +27,24 @@ function change({property, before, after}, fresh) {
             shortly(after)));
 }
 
-export class HistoryPanel {
-    #host;
-    #context;
-    #state = null;
-
-    constructor(host, context) {
-        this.#host = host;
-        this.#context = context;
-        this.turn = new Turn(host);
-        host.classList.add("history");
-        this.clear();
-    }
-
-    clear() {
-        this.turn.end();
-        this.#host.replaceChildren(make("p", {class: "soft"},
-            "Choose an event to see how it came to be what it is."));
-    }
-
-    show(state) {
-        const {selected, reading, version} = this.#state = state; // all versions, whatever as_of is
-        if (!selected) {
-            this.clear();
-            return;
-        }
-        this.turn.run(`${selected} ${reading} ${version}`, async signal => {
-            const list = make("ol", {class: "changes", reversed: true});
-            const more = button("Older changes", null, {class: "small", hidden: true});
-            const page = await this.#page(`/v1/events/${encodeURIComponent(selected)}/history?limit=20`, list,
-                more, signal);
-            this.#host.replaceChildren(...this.#now(), list, more);
-            if (page.items.length === 0)
-                list.replaceWith(make("p", {class: "soft"}, "Nothing is recorded of it."));
-        });
+export class HistoryPanel extends Panel {
+    // All versions, whatever as_of is.
+    async load(signal) {
+        const list = make("ol", {class: "changes", reversed: true});
+        const more = button("Older changes", null, {class: "small", hidden: true});
+        const {items} = await this.#page(
+            `/v1/events/${encodeURIComponent(this.state.selected)}/history?limit=20`, list, more, signal);
+        refill(this.host, this.#now(), list, more);
+        if (items.length === 0)
+            list.replaceWith(make("p", {class: "soft"}, "Nothing is recorded of it."));
     }
 
     // One page of it at the end of the list.
     async #page(address, list, more, signal) {
-        const page = await this.#context.fetch(address, {signal});
+        const page = await this.context.fetch(address, {signal});
         const sources = new Set(page.items.flatMap(one => [...one.accounts ?? [], ...one.relations ?? [],
             ...one.claims ?? []].map(part => part.source)));
-        const titles = await sourceTitles(this.#context, [...sources], "", signal);
+        const titles = await sourceTitles(this.context, [...sources], "", signal);
         list.append(...page.items.map(one => this.#changeset(one, titles)));
         more.hidden = !page.next;
         more.onclick = () => {
@@ -82,22 +59,22 @@ export class HistoryPanel {
 
     // Which version is shown, and the way back to the newest.
     #now() {
-        const asOf = new URLSearchParams(this.#state.reading).get("as_of");
+        const asOf = new URLSearchParams(this.state.reading).get("as_of");
         return asOf === null ? [] : [make("p", {class: "then"}, "Everything is shown as it was ",
             /^\d+$/.test(asOf) ? `in version ${number(Number(asOf))}` : `on ${asOf}`, ". ",
-            button("Back to now", () => this.#context.set("as_of", null), {class: "small"}))];
+            button("Back to now", () => this.context.set("as_of", null), {class: "small"}))];
     }
 
     #changeset(one, titles) {
         const {version, recorded, author, message, action, changes} = one;
         const fresh = action === "added";
-        const asOf = new URLSearchParams(this.#state.reading).get("as_of") === String(version);
+        const asOf = new URLSearchParams(this.state.reading).get("as_of") === String(version);
         return make("li", {"data-version": version}, make("p", {}, make("b", {},
             `Version ${number(version)}`),
             make("span", {class: "soft"}, ` ${recorded.slice(0, 10)} ${recorded.slice(11, 16)} UTC`,
                 author && [" by ", said(author)]), message && [": ", said(message)]),
         make("p", {}, `${VERBS[action] ?? action}. `, action !== "removed" && button("As it was then",
-            () => this.#context.set("as_of", String(version)), {class: "small", "aria-pressed": String(asOf),
+            () => this.context.set("as_of", String(version)), {class: "small", "aria-pressed": String(asOf),
                 "data-key": `then-${version}`}), " ", make("a", {href: `/v1/changesets/${version}`},
                     "the whole change")),
         changes?.length > 0 && make("ul", {}, changes.map(each => change(each, fresh))),
@@ -110,11 +87,11 @@ export class HistoryPanel {
                 && `: ${one.properties.join(", ")}`]]),
             ...relations.map(one => [one.source, [one.type.replaceAll("_", " "), one.direction === "in"
                 ? " from " : " to ",
-                eventLink(this.#context, one.event, one.event), ` ${one.action}`]]),
+                eventLink(this.context, one.event, one.event), ` ${one.action}`]]),
             ...claims.map(one => [one.source,
                 ["claim ", make("a", {href: `/v1/claims/${encodeURIComponent(one.id)}`},
                 one.id), ` ${one.action}`]])];
-        const line = ([source, words]) => make("li", {}, words, " — ", sourceLink(this.#context, source,
+        const line = ([source, words]) => make("li", {}, words, " — ", sourceLink(this.context, source,
             titles.get(source)));
         const shown = lines.map(line);
         return lines.length > 0 && make("details", {open: lines.length <= 3}, make("summary", {},

@@ -1,6 +1,7 @@
 // What stands where an event will be read, until one is chosen: what this is, and where to begin.
-import {make, said, counted} from "./markup.js";
+import {make, counted, number, button} from "./markup.js";
 import {target} from "./address.js";
+import {eventLink} from "./targets.js";
 
 const FIRST_FEW = 6;
 
@@ -38,18 +39,12 @@ export class Intro {
     }
 
     #fill({items, matched}) {
-        const link = id => ({href: this.context.eventHref(id), onclick: event => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey)
-                return;
-            event.preventDefault();
-            this.context.select(id);
-        }});
         this.differing.replaceChildren(...matched === 0 ? [] : [
             make("h3", {}, `They disagree on ${counted(matched, "event")}`),
             make("ul", {}, items.map(({id, title, disputed}) => make("li", {},
-                make("a", link(id), said(title ?? id)), make("small", {}, ` on ${disputed.join(", ")}`)))),
-            matched > items.length && make("button", {type: "button", class: "quiet",
-                onclick: () => this.context.set("disputed", "true")}, `all ${matched}`),
+                eventLink(this.context, id, title), make("small", {}, ` on ${disputed.join(", ")}`)))),
+            matched > items.length && button(`all ${number(matched)}`,
+                () => this.context.set("disputed", "true"), {class: "quiet"}),
         ].filter(Boolean));
     }
 }

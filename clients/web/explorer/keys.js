@@ -6,8 +6,8 @@ export function listenToKeys(act) {
         const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea");
         if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
             return;
-        const work = {"/": !typing && act.search, "?": !typing && act.help, Escape: act.escape}[event.key];
-        if (!work || document.querySelector("dialog[open], :popover-open"))
+        const work = {"/": act.search, "?": act.help, Escape: act.escape}[event.key];
+        if (!work || typing || document.querySelector("dialog[open], :popover-open"))
             return;
         if (event.key !== "Escape")
             event.preventDefault();

@@ -2,4 +2,5 @@
 // In the tree each module names what it needs; these lines stand for them all in the bundle.
 import {ANSWERED, questionOf, listedOf, isShape, target, valueOf, changed} from "/assets/explorer.js";
 import {withoutPart, make, said, number, counted, button, problemBox, refill} from "/assets/explorer.js";
-import {later, Turn, behindReading, readingPart, eventTarget, sourceTarget} from "/assets/explorer.js";
+import {nameOf, later, plainClick, eventLink, Turn, behindReading, readingPart} from "/assets/explorer.js";
+import {eventTarget, sourceTarget} from "/assets/explorer.js";

@@ -1,5 +1,5 @@
 // The events in view, in words: the twin of the drawing that is read aloud.
-import {make, said, counted, number, button, problemBox} from "./markup.js";
+import {make, said, counted, number, button, plainClick, problemBox} from "./markup.js";
 import {listedOf, target} from "./address.js";
 
 const ROWS = 50;
@@ -25,12 +25,17 @@ export class List {
         this.context = context;
         this.head = make("h2", {}, "Events in view");
         this.rows = make("ol", {class: "rows", onkeydown: event => this.#key(event),
-            onclick: event => this.#click(event)});
+            onclick: plainClick(event => this.#click(event))});
         this.more = button("Show more", () => this.#page(), {class: "further", hidden: true});
         this.frame = make("div", {class: "scroller"}, this.rows, this.more);
         host.append(this.head, this.frame);
         this.sight = new IntersectionObserver(([{isIntersecting}]) => isIntersecting && this.#page(),
             {root: this.frame, rootMargin: "300px"});
+    }
+
+    // Whether there is an answer to be looked at.
+    get answered() {
+        return this.head.children.length > 0;
     }
 
     // Whether the reader has gone beyond the first page.
@@ -123,16 +128,20 @@ export class List {
             return;
         link.tabIndex = 0;
         const [row, frame] = [link.getBoundingClientRect(), this.frame.getBoundingClientRect()];
-        if (id && (row.top < frame.top || row.bottom > frame.bottom))
-            this.frame.scrollTop += row.top - frame.top - frame.height / 3;
+        const end = Math.max(frame.top + row.height, Math.min(frame.bottom, innerHeight)); // of what is seen
+        if (id && (row.top < frame.top || row.bottom > end))
+            this.frame.scrollTop += row.top - frame.top - (end - frame.top - row.height) / 3;
     }
 
-    #click(event) {
-        const link = event.target.closest("a");
-        if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0)
-            return;
-        event.preventDefault();
-        this.context.select(link.dataset.id);
+    #click({target}) {
+        const link = target.closest("a");
+        if (link)
+            this.context.select(link.dataset.id);
+    }
+
+    // The row that Tab leads to.
+    focus() {
+        this.rows.querySelector("a[tabindex='0']")?.focus();
     }
 
     #key(event) {

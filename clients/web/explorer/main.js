@@ -2,7 +2,7 @@ import "/annals-timeline.js";
 import {ANSWERED, readAddress, writeAddress, questionOf, listedOf, readingOf, target} from "./address.js";
 import {valueOf, valuesOf} from "./address.js";
 import {changed, withoutPart, toggled, splitDate, joinDate} from "./address.js";
-import {Fetching} from "./fetching.js";
+import {Fetching, Problem} from "./fetching.js";
 import {counted, later, button, sheet} from "./markup.js";
 import {Suggest} from "./suggest.js";
 import {Facets} from "./facets.js";
@@ -12,7 +12,7 @@ import {Live} from "./live.js";
 import {listenToKeys} from "./keys.js";
 import {showTrouble} from "./trouble.js";
 import {Intro} from "./intro.js";
-import {buildFrame} from "./frame.js";
+import {buildFrame, tuneTimeline} from "./frame.js";
 import {LateMap} from "./latemap.js";
 
 const SETTLING = 250; // milliseconds after the last movement of the timeline
@@ -105,6 +105,7 @@ class Explorer {
             eventHref: id => writeAddress({...this.#view, selected: id, source: null, start: null}),
             asOf: () => this.#view.asked.find(({name}) => name === "as_of")?.text,
             sources: values => { this.sources = values; },
+            valueWords: value => this.chips.valueWords(value),
             answer: page => this.#answer(page), trouble: problem => this.#trouble(problem),
             again: () => this.#refresh(),
         };
@@ -129,10 +130,14 @@ class Explorer {
     // Another event is read from its own page on, unless the reader stays at a panel: what was asked
     // of a source stays with it.
     select(id, panel) {
+        // What goes takes the focus with it.
+        const held = id === null && this.frame.detail.contains(document.activeElement);
         const {selected, panel: before, source, start} = this.#view;
         const other = id === null || (before === "source" && id !== selected) ? "event" : before;
         const kept = panel === "source" ? {source, start} : {source: null, start: null};
         this.go({...this.#view, selected: id, panel: panel ?? other, ...kept});
+        if (held)
+            this.list.focus();
     }
 
     #add(name, value) {
@@ -157,7 +162,7 @@ class Explorer {
         const view = this.#view;
         const asked = before === null || listedOf(before) !== listedOf(view);
         this.#header();
-        this.#tune();
+        tuneTimeline(this.frame, view);
         this.chips.show(view);
         this.reading?.show(view, this.sources);
         if (asked)
@@ -216,23 +221,6 @@ class Explorer {
         return target(`/v1/events.${suffix}`, listedOf(this.#view), this.#matched > ANSWERED && all);
     }
 
-    // The timeline's attributes. A date with gaps is a filter there; others are its window.
-    #tune() {
-        const {timeline, lanes} = this.frame;
-        const {from, to, plain} = splitDate(valueOf(this.#view, "date"));
-        const attributes = {
-            src: target("/v1/events", questionOf(this.#view, plain ? "date" : "")), lanes: this.#view.lanes,
-            from: plain ? from : "", to: plain ? to : "", selected: this.#view.selected ?? "",
-        };
-        for (const [name, value] of Object.entries(attributes)) {
-            if (value === "")
-                timeline.removeAttribute(name);
-            else if (timeline.getAttribute(name) !== value)
-                timeline.setAttribute(name, value);
-        }
-        lanes.value = this.#view.lanes;
-    }
-
     // ---- answers ----
 
     #answer(page) {
@@ -241,9 +229,9 @@ class Explorer {
         this.version = page.version;
         this.live.follow(valueOf(this.#view, "as_of") ? null : page.version);
         frame.tally.textContent = counted(page.matched, "event");
-        frame.room.classList.remove("failed");
+        frame.room.classList.remove("failed", "blank");
         frame.dateTrouble.hidden = true;
-        this.#markDates(false);
+        this.#markDates(null);
         this.#clear(frame.trouble, frame.offer, frame.widening);
         this.chips.explain(page.query);
         const words = page.query.description;
@@ -256,7 +244,7 @@ class Explorer {
         if (page.matched > 0 && frame.room.dataset.events === "0")
             frame.room.dataset.events = page.matched;
         const unloaded = frame.room.dataset.events === "0";
-        frame.room.classList.toggle("unloaded", unloaded);
+        frame.room.classList.toggle("blank", unloaded);
         if (unloaded)
             this.#late(late => late.showUnloaded(frame.trouble));
         else if (page.matched === 0)
@@ -286,16 +274,17 @@ class Explorer {
         const wrong = problem.errors?.find(({parameter}) => parameter === "date");
         const {frame} = this;
         frame.room.classList.add("failed");
+        frame.room.classList.toggle("blank", !this.list.answered);
         frame.dateTrouble.hidden = !wrong;
         frame.dateTrouble.textContent = wrong?.detail ?? "";
-        this.#markDates(Boolean(wrong));
-        showTrouble(frame.trouble, problem, this.#view, this.context);
+        this.#markDates(wrong);
+        showTrouble(frame.trouble, problem, this.#view, this.context, this.list.answered);
         this.#say(`${problem.title ?? problem}. ${problem.detail ?? ""}`);
     }
 
     #markDates(wrong) {
         for (const field of [this.frame.from, this.frame.to])
-            field.setAttribute("aria-invalid", String(wrong));
+            field.setAttribute("aria-invalid", String(Boolean(wrong) && field.value !== ""));
     }
 
     #say(text) {
@@ -329,7 +318,7 @@ class Explorer {
     // ---- hands ----
 
     #listen() {
-        const {form, words, from, to, timeline, lanes, use, curl} = this.frame;
+        const {form, words, from, to, timeline, lanes, help, use, curl} = this.frame;
         addEventListener("popstate", () => {
             const before = this.#view;
             this.#view = readAddress(location);
@@ -350,8 +339,10 @@ class Explorer {
         }, this.context)));
         curl.addEventListener("click", () => this.#late(late => late.copy(late.curlOf(this.#view), curl)));
         this.#listenToTimeline(timeline);
+        const showKeys = () => this.#late(late => late.showKeys());
+        help.addEventListener("click", showKeys);
         listenToKeys({
-            search: () => words.select(), help: () => this.#late(late => late.showKeys()),
+            search: () => words.select(), help: showKeys,
             escape: () => this.#view.selected !== null && this.select(null),
         });
     }
@@ -361,7 +352,7 @@ class Explorer {
         try {
             work(await import("/assets/panels.js"));
         } catch (error) {
-            this.#trouble(error);
+            this.#trouble(new Problem({title: "A part of the page did not load", detail: String(error)}));
         }
     }
 

@@ -162,6 +162,7 @@ export class MapPanel {
         this.about.replaceChildren(all.length === 0 && matched !== 0 ? "No place of these events is known. "
             : "",
             more ? `The ${MOST_PLACES} commonest places${part ? " here" : ""}; zoom in for others.` : "");
+        this.named.parentElement.hidden = all.length === 0;
         this.named.textContent = `${counted(all.length, "place")}${more ? " and more" : ""} as a list`;
         const active = new URLSearchParams(this.#state.question).getAll("place");
         this.list.replaceChildren(...all.map(one => make("li", {}, this.#placeButton(one, active))));

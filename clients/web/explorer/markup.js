@@ -46,6 +46,16 @@ export function button(words, onclick, more) {
     return make("button", {type: "button", onclick, ...more}, words);
 }
 
+// Plain clicks do the work; with a key held, or the other buttons, a link is a link.
+export function plainClick(work) {
+    return event => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0)
+            return;
+        event.preventDefault();
+        work(event);
+    };
+}
+
 // What went wrong, in the server's words: title, detail, and of each place what would be right.
 export function problemBox(problem, ...actions) {
     const errors = (problem.errors ?? []).map(one => {
@@ -54,7 +64,7 @@ export function problemBox(problem, ...actions) {
             place && ": ", said(one.detail ?? ""), one.hint && [" — ", said(one.hint)]);
     });
     return make("div", {class: "problem"}, make("p", {}, make("b", {}, problem.title ?? String(problem))),
-        problem.detail && make("p", {}, said(problem.detail)),
+        problem.detail && errors.length !== 1 && make("p", {}, said(problem.detail)),
         errors.length > 0 && make("ul", {}, errors),
         actions.length > 0 && make("p", {class: "offers"}, actions));
 }

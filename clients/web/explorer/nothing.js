@@ -1,5 +1,6 @@
 // What stands in the place of events when none match.
 import {make, button, counted} from "./markup.js";
+import {nameOf} from "./chips.js";
 import {changed, isShape, listedOf, target, valueOf, withoutPart} from "./address.js";
 
 const MOST_TRIED = 8;
@@ -8,8 +9,8 @@ const MOST_TRIED = 8;
 export async function showNothing(host, view, context, signal) {
     const steps = view.asked.map((part, place) => ({part, next: withoutPart(view, place)}))
         .filter(({part}) => !isShape(part.name) && part.name !== "sort").slice(0, MOST_TRIED)
-        .map(({part: {name, value}, next}) =>
-            ({words: name === "date" ? "at any date" : `without ${name} = ${value}`, next}));
+        .map(({part: {name, value}, next}) => ({next, words: name === "date" ? "at any date"
+            : `without ${nameOf(name)}: ${context.valueWords(value)}`}));
     if (valueOf(view, "date") && !valueOf(view, "undated"))
         steps.push({words: "with those that have no date", next: changed(view, {undated: "include"})});
     const count = async step => {
@@ -26,7 +27,8 @@ export async function showNothing(host, view, context, signal) {
     if (steps.length > 1 && found.length === 0)
         offers.push(button("Take all filters away", () => context.go({...view, asked: []})));
     host.replaceChildren(make("div", {class: "nothing"}, make("p", {}, make("b", {}, "No events match.")),
-        make("p", {}, offers.length > 0 ? "Wider, there is more:" : "Nothing of it can be widened."),
+        make("p", {}, offers.length > 0 ? "Ask for less, and there are some:"
+            : "No filter alone is in the way."),
         make("p", {class: "offers"}, offers)));
 }
 

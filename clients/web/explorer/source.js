@@ -1,102 +1,69 @@
 // The source: its text with a mark for each annotation, or where in a text that is not given out the
 // evidence stands; and what is claimed in it about the selected event.
 import {claimCards} from "./claims.js";
-import {button, counted, make, number, said} from "./markup.js";
+import {button, counted, make, number, refill, said} from "./markup.js";
 import {Points, readAnnotation} from "./marks.js";
 import {TextView} from "./text.js";
-import {behindReading, eventTarget, sourceTarget} from "./targets.js";
-import {actorNames, eventLink, filterLink, leftOut, sourceTitles} from "./things.js";
-import {Turn} from "./turn.js";
+import {behindReading, eventLink, eventTarget, sourceTarget} from "./targets.js";
+import {actorNames, filterLink, leftOut, shape, sourceTitles} from "./things.js";
+import {Panel} from "./panel.js";
 
 const CELLS = 400; // of the strip that stands for a whole text
 const MOST_STRETCHES = 60; // passages of a withheld text, told one by one
 const MOST_THINGS = 6; // of one mark, told at once
-const SVG = "http://www.w3.org/2000/svg";
-
-function webLink(url) {
-    return /^https?:\/\//.test(url) ? make("a", {href: url, rel: "noopener noreferrer"}, "The source itself")
-        : null;
-}
 
 // The whole text as a strip: where its annotations stand, and in front of them those of the event.
 function strip(length, annotations, isHere) {
-    const drawing = document.createElementNS(SVG, "svg");
-    const set = (element, attributes) => Object.entries(attributes).forEach(([name, value]) =>
-        element.setAttribute(name, value));
-    set(drawing, {viewBox: `0 0 ${CELLS} 20`, preserveAspectRatio: "none", class: "strip", role: "img",
-        "aria-label": `Where in the text ${counted(annotations.length, "annotation")} stand`});
     const cells = new Map();
     for (const one of annotations) {
         const [first, last] = [one.start, one.end].map(at => Math.floor(at / length * (CELLS - 1)));
         for (let cell = first; cell <= Math.min(last, CELLS - 1); cell++)
             cells.set(cell, cells.get(cell) || isHere(one));
     }
-    for (const [x, here] of cells) {
-        const rect = document.createElementNS(SVG, "rect");
-        set(rect, {x, y: here ? 0 : 6, width: here ? 2 : 1, height: here ? 20 : 8, class: here ? "here"
-            : ""});
-        drawing.append(rect);
-    }
-    return drawing;
+    const rects = [...cells].map(([x, here]) => shape("rect",
+        here ? {x, y: 0, width: 2, height: 20, class: "here"} : {x, y: 6, width: 1, height: 8}));
+    return shape("svg", {viewBox: `0 0 ${CELLS} 20`, preserveAspectRatio: "none", class: "strip", role: "img",
+        "aria-label": `Where in the text ${counted(annotations.length, "annotation")} stand`}, ...rects);
 }
 
-export class SourcePanel {
-    #host;
-    #context;
-    #state = null;
+export class SourcePanel extends Panel {
     #event = null;
     #loaded = {};
 
-    constructor(host, context) {
-        this.#host = host;
-        this.#context = context;
-        this.turn = new Turn(host);
-        host.classList.add("source");
-        this.clear();
-    }
-
     clear() {
-        this.turn.end();
+        super.clear();
         this.#loaded = {};
-        this.#host.replaceChildren(make("p", {class: "soft"},
-            "Choose an event to read the passage that it was taken from."));
     }
 
-    show(state) {
-        const {selected, source, start, reading, version} = state;
-        this.#state = state;
-        if (!selected && !source) {
-            this.clear();
-            return;
-        }
-        this.turn.run(`${selected} ${source} ${start} ${reading} ${version}`, signal => this.#load(signal));
+    keyOf({selected, source, start, reading, version}) {
+        return (selected ?? source) && `${selected} ${source} ${start} ${reading} ${version}`;
     }
 
-    async #load(signal) {
-        const {selected, source, reading} = this.#state;
-        this.#event = selected && await this.#context.fetch(eventTarget(selected, reading), {signal});
+    async load(signal) {
+        const {selected, source, reading} = this.state;
+        this.#event = selected && await this.context.fetch(eventTarget(selected, reading), {signal});
         const {accounts = [], claims = []} = this.#event ?? {};
         const ids = new Set([...accounts, ...claims].map(one => one.source));
         const id = source ?? accounts.find(one => one.evidence.length > 0)?.source ?? [...ids][0];
         if (!id) {
-            this.#host.replaceChildren(make("p", {class: "soft"}, "No source tells of this event."));
+            this.host.replaceChildren(make("p", {class: "soft"}, "No source tells of this event."));
             return;
         }
         const own = claims.filter(one => one.source === id);
         const [titles, names] = await Promise.all([
-            sourceTitles(this.#context, [...ids.add(id)], reading, signal),
-            actorNames(this.#context, own.map(one => one.speaker).filter(Boolean), reading, signal)]);
+            sourceTitles(this.context, [...ids.add(id)], reading, signal),
+            actorNames(this.context, own.map(one => one.speaker).filter(Boolean), reading, signal)]);
         await this.#read(id, signal);
-        this.#show(id, titles, own, names);
+        this.#fill(id, titles, own, names);
     }
 
     // The source, its annotations and its text, once for all events of it.
     async #read(id, signal) {
-        const {reading, version} = this.#state;
+        const {reading, version} = this.state;
         const key = `${id} ${reading} ${version}`;
         if (this.#loaded.key === key)
             return;
-        const {fetch} = this.#context;
+        const {fetch} = this.context;
         const source = await fetch(sourceTarget(id, reading), {signal});
         const given = source.links.some(({rel}) => rel === "text");
         const [{items}, text] = await Promise.all([
@@ -109,44 +76,47 @@ export class SourcePanel {
     #isHere = ({bodies}) => bodies.some(({kind, id}) => kind === "events" && id === this.#event?.id
         || kind === "claims" && this.#event?.claims.some(claim => claim.id === id));
 
-    #show(id, titles, claims, names) {
+    // The buttons of the sources stay while one goes from one to another, and so does the focus.
+    #fill(id, titles, claims, names) {
         const loaded = this.#loaded;
-        if (loaded.room && this.#host.contains(loaded.room)) {
-            loaded.view?.refresh();
-        } else {
-            loaded.room = make("div");
-            this.about = make("p", {class: "about", role: "status"});
-            if (loaded.points)
-                loaded.view = new TextView(loaded.room, loaded.points, loaded.annotations, {
-                    label: loaded.source.title ?? id, isHere: this.#isHere,
-                    describe: one => this.#describe(one), choose: one => this.#choose(one)});
-            this.#host.replaceChildren();
+        if (!this.tabs?.isConnected) {
+            [this.tabs, this.body, this.claims] = ["sources", "", ""].map(name => make("div", {class: name}));
+            this.host.replaceChildren(this.tabs, this.body, this.claims);
         }
-        this.tabs?.remove();
-        this.claims?.remove();
-        this.tabs = make("div", {class: "sources"}, titles.size > 1 && [...titles].map(([one, title]) =>
-            button(said(title), () => this.#context.openSource(one, null, null),
-                {class: "small", "aria-pressed": String(one === id), "data-source": one, "data-key": one})));
-        this.claims = make("div", {}, claims.length > 0 && [make("h4", {}, "Who claims what in it"),
-            claimCards(this.#context, claims, {names, titles, here: this.#event.id})]);
-        if (!loaded.room.isConnected)
-            this.#host.append(this.#head(loaded.source), loaded.room, this.about);
-        this.#host.prepend(this.tabs);
-        this.#host.append(this.claims);
+        if (loaded.room?.isConnected)
+            loaded.view?.refresh();
+        else
+            this.#open(loaded);
+        refill(this.tabs, titles.size > 1 && [...titles].map(([one, title]) =>
+            button(said(title), () => this.context.openSource(one), {class: "small", title,
+                "aria-pressed": String(one === id), "data-source": one, "data-key": one})));
+        refill(this.claims, claims.length > 0 && [make("h4", {}, "Who claims what in it"),
+            claimCards(this.context, claims, {names, titles, here: this.#event.id})]);
         this.#place(loaded);
+    }
+
+    #open(loaded) {
+        loaded.room = make("div");
+        this.about = make("p", {class: "about", role: "status"});
+        if (loaded.points)
+            loaded.view = new TextView(loaded.room, loaded.points, loaded.annotations, {
+                label: loaded.source.title ?? loaded.id, isHere: this.#isHere,
+                describe: one => this.#describe(one), choose: one => this.#choose(one)});
+        this.body.replaceChildren(this.#head(loaded.source), loaded.room, this.about);
     }
 
     #head({title, id, creators, publisher, published, licence, url}) {
         const by = [...new Set([...creators ?? [], publisher])].filter(Boolean).join(", ");
         const told = [by, published?.display, licence].filter(Boolean).map(one => [said(one), ". "]);
         return make("header", {}, make("h3", {}, said(title ?? id)), make("p", {class: "soft"}, told,
-            url && webLink(url), " ",
+            /^https?:\/\//.test(url)
+                && [make("a", {href: url, rel: "noopener noreferrer"}, "The source itself"), " "],
             make("a", {href: `/v1/sources/${encodeURIComponent(id)}`}, "Its page")));
     }
 
     #place({source, view, room, annotations, points}) {
         const own = annotations.filter(this.#isHere);
-        const start = this.#state.start ?? own[0]?.start ?? 0;
+        const start = this.state.start ?? own[0]?.start ?? 0;
         if (points) {
             if (!view.body.contains(document.activeElement)) // else the reader is there
                 view.goTo(start);
@@ -180,15 +150,16 @@ export class SourcePanel {
     async #describe({start, bodies}) {
         const ids = bodies.filter(({kind}) => kind === "events").map(({id}) => id);
         const page = ids.length > 0
-            && await this.#context.fetch("/v1/events.json?undated=include&fields=id,title&id="
-            + ids.slice(0, MOST_THINGS).join(",") + behindReading(this.#state.reading)).catch(() => null);
+            && await this.context.fetch("/v1/events.json?undated=include&fields=id,title&id="
+            + ids.slice(0, MOST_THINGS).join(",") + behindReading(this.state.reading)).catch(() => null);
         const titles = new Map(page ? page.items.map(({id, title}) => [id, title]) : []);
         const linkOf = ({kind, id}) => {
+            const one = kind.slice(0, -1);
             if (kind === "events")
-                return eventLink(this.#context, id, titles.get(id));
+                return eventLink(this.context, id, titles.get(id));
             if (kind === "actors" || kind === "places")
-                return filterLink(this.#context, {[kind.slice(0, -1)]: id}, id);
-            return make("a", {href: `/v1/${kind}/${encodeURIComponent(id)}`}, `${kind.slice(0, -1)} ${id}`);
+                return filterLink(this.context, {[one]: id}, id);
+            return make("a", {href: `/v1/${kind}/${encodeURIComponent(id)}`}, `${one} ${id}`);
         };
         this.about.replaceChildren(`At ${number(start)}: `, ...bodies.slice(0, MOST_THINGS).flatMap((one,
             i) => [
@@ -203,10 +174,10 @@ export class SourcePanel {
             ?? bodies.find(one => one.kind === kind);
         const [event, claim] = [of("events"), of("claims")];
         const about = !event && claim
-            && await this.#context.fetch(`/v1/claims/${encodeURIComponent(claim.id)}`)
+            && await this.context.fetch(`/v1/claims/${encodeURIComponent(claim.id)}`)
             .catch(() => null);
         const id = event?.id ?? about?.about?.[0];
         if (id)
-            this.#context.select(id, "source");
+            this.context.select(id, "source");
     }
 }

@@ -41,7 +41,8 @@ export class Suggest {
             return;
         }
         this.#asked = new AbortController();
-        const address = target("/v1/suggest", `q=${encodeURIComponent(words)}`, `limit=${MOST}`, this.context.asOf());
+        const address = target("/v1/suggest", `q=${encodeURIComponent(words)}`, `limit=${MOST}`,
+            this.context.asOf());
         try {
             const {items} = await this.context.fetch(address, {signal: this.#asked.signal});
             this.#show(items);

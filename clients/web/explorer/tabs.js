@@ -18,7 +18,8 @@ export class Tabs {
         this.panels = TABS.map(([, , Panel], i) => new Panel(this.bodies[i], context));
         this.bar = make("div", {class: "tabs"}, make("div", {role: "tablist", "aria-label": "About the event",
             onkeydown: event => this.#key(event)}, this.tabs),
-        button("×", () => context.select(null), {class: "quiet", "aria-label": "Unselect the event", title: "Unselect"}));
+        button("×", () => context.select(null), {class: "quiet", title: "Unselect",
+            "aria-label": "Unselect the event"}));
         host.append(this.bar, ...this.bodies);
     }
 

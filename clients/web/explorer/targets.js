@@ -1,4 +1,5 @@
-// Addresses of things in the reading of the view, which several panels ask for.
+// Addresses of things in the reading of the view, which several panels ask for; and links to events.
+import {make, plainClick, said} from "./markup.js";
 
 // "&policy=last" for the end of an address, or nothing.
 export function behindReading(reading) {
@@ -14,6 +15,12 @@ export function readingPart(reading, ...names) {
 // One event with all that stands around it. The panels share the answer.
 export function eventTarget(id, reading) {
     return `/v1/events/${encodeURIComponent(id)}?include=accounts,claims,evidence${behindReading(reading)}`;
+}
+
+// A link that selects an event.
+export function eventLink(context, id, title) {
+    return make("a", {href: context.eventHref(id), onclick: plainClick(() => context.select(id))},
+        said(title ?? id));
 }
 
 export function sourceTarget(id, reading, part = "") {

@@ -68,9 +68,8 @@ export class TextView {
         this.#shown = some;
         this.body.replaceChildren(...this.#parts(nested(some, this.#from, this.#to)));
         (this.body.querySelector("mark") ?? this.body).setAttribute("tabindex", "0");
-        const ends = [[this.before, this.#from, "before"], [this.after, this.points.length - this.#to,
-            "after"]];
-        for (const [control, left, side] of ends) {
+        for (const [control, left, side] of [[this.before, this.#from, "before"],
+            [this.after, this.points.length - this.#to, "after"]]) {
             control.hidden = left <= 0;
             control.textContent = `More ${side} this: ${counted(left, "character")}`;
         }
@@ -91,8 +90,8 @@ export class TextView {
     #mark(node) {
         const parts = this.#parts(node);
         return make("mark", {tabindex: -1, class: this.act.isHere(node.of) && "here",
-            "data-start": node.of.start,
-            "data-end": node.of.end, "data-n": this.#shown.indexOf(node.of)}, parts);
+            "data-start": node.of.start, "data-end": node.of.end,
+            "data-n": this.#shown.indexOf(node.of)}, parts);
     }
 
     // Marks again what belongs to the selected event.
@@ -107,9 +106,9 @@ export class TextView {
 
     #scrollTo(point) {
         const marks = [...this.body.querySelectorAll("mark")];
-        const mark = marks.find(one => Number(one.dataset.start) === point)
-            ?? marks.find(one => Number(one.dataset.start) <= point && Number(one.dataset.end) > point)
-            ?? marks.find(one => Number(one.dataset.start) >= point);
+        const find = holds => marks.find(mark => holds(this.#of(mark)));
+        const mark = find(one => one.start === point) ?? find(one => one.start <= point && one.end > point)
+            ?? find(one => one.start >= point);
         if (!mark)
             return;
         this.#makeStop(mark);

@@ -1,5 +1,5 @@
 // Things of the store in the panels: their names, links to them, and what dates say in words.
-import {counted, make, said} from "./markup.js";
+import {counted, make, plainClick, said} from "./markup.js";
 import {readingPart, sourceTarget} from "./targets.js";
 
 const MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August",
@@ -31,6 +31,15 @@ export async function actorNames(context, ids, reading, signal) {
     return names;
 }
 
+// A part of a drawing.
+export function shape(name, attributes, ...children) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes))
+        element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+}
+
 // What is not told one by one, in words; nothing when that is nothing.
 export function leftOut(count, one) {
     return count > 0 && make("p", {class: "soft"}, `and ${counted(count, `more ${one}`)}`);
@@ -39,21 +48,6 @@ export function leftOut(count, one) {
 // A link that filters the view.
 export function filterLink(context, changes, text) {
     return make("a", {href: context.href(changes)}, said(text));
-}
-
-// Plain clicks do the work; with a key held, or the other buttons, a link is a link.
-export function plainClick(work) {
-    return event => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0)
-            return;
-        event.preventDefault();
-        work();
-    };
-}
-
-export function eventLink(context, id, title) {
-    return make("a", {href: `/v1/events/${encodeURIComponent(id)}`,
-        onclick: plainClick(() => context.select(id))}, said(title ?? id));
 }
 
 export function sourceLink(context, id, title, start = null, end = null) {

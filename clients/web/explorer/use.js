@@ -1,7 +1,9 @@
 // "Use this data": the lines that fetch, embed and cite exactly this view.
-import {make, button, problemBox} from "./markup.js";
+import {make, number, button, problemBox} from "./markup.js";
 import {ANSWERED, questionOf, listedOf, target, valueOf} from "./address.js";
 import {openDialog} from "./help.js";
+
+const MOST = 1000; // events in one answer, but for CSV
 
 // Puts a text on the clipboard, and says so on the button for a moment. Where pages may not write
 // there, the text is selected for the reader's own keys.
@@ -70,8 +72,8 @@ function fileLines(view, matched) {
     const csv = here("/v1/events.csv", asked, all && "limit=all");
     return [
         ["Spreadsheet", `=IMPORTDATA("${csv.replaceAll('"', '""')}")`],
-        ["QGIS, GeoJSON", here("/v1/events.geojson", asked, all && "limit=1000")],
-        ["Calendar", here("/v1/events.ics", asked, all && "limit=1000")],
+        ["QGIS, GeoJSON", here("/v1/events.geojson", asked, all && `limit=${MOST}`)],
+        ["Calendar", here("/v1/events.ics", asked, all && `limit=${MOST}`)],
         ["News feed", here("/v1/events.atom", questionOf(view), "sort=updated")],
     ];
 }
@@ -86,9 +88,9 @@ function pageLines({view, room, matched, words}) {
     const {integrity} = room.dataset;
     const more = (lanes && ` lanes="${view.lanes}"`)
         + (selected && ` selected="${quotedForMarkup(view.selected)}"`);
-    const picture = here("/v1/events.svg", asked, lanes, matched > ANSWERED && "limit=1000");
+    const picture = here("/v1/events.svg", asked, lanes, matched > ANSWERED && `limit=${MOST}`);
     return [
-        ["In a page", `<script type="module" src="${location.origin}/annals-timeline.js"`
+        ["As an element", `<script type="module" src="${location.origin}/annals-timeline.js"`
             + `${integrity ? ` integrity="${integrity}"` : ""} crossorigin="anonymous"></script>\n`
             + `<annals-timeline src="${src}"${more} label="${label}">\n`
             + `    <a href="${src}">${label}</a>\n</annals-timeline>`],
@@ -122,7 +124,8 @@ export function showUse(now, context) {
     const section = (title, lines) => make("section", {}, make("h3", {}, title), lines);
     openDialog("Use this data", "use",
         make("p", {class: "soft"}, "Every line below gives exactly what is in view now",
-            valueOf(now.view, "as_of") ? ", as the store was then." : ", as the store is when it is asked."),
+            valueOf(now.view, "as_of") ? ", as the store was then." : ", as the store is when it is asked.",
+            now.matched > MOST && ` GeoJSON, calendar and picture hold the first ${number(MOST)}.`),
         section("In a page of yours", pageLines(now).map(snippet)),
         section("As a file", fileLines(now.view, now.matched).map(snippet)),
         section("In code", codeLines(now.view).map(snippet)),

@@ -217,7 +217,9 @@ export function layoutBins(given) {
     const {series, matched, undated = 0, buckets} = histogram, at = scaleOf(window, width);
     const list = (series ?? [{matched, buckets}]).map(({id, name, matched: count, buckets: counts}) =>
         ({id: id ?? "", name: options.lanes === "type" ? "" : name, count, counts}));
-    const lanes = settleLanes(list, series ? options : {lanes: "none"}, MOST_LANES);
+    const room = (height || Infinity) - AXIS_HIGH - TEXT.row, least = TEXT.row + LANE_GAP + LEAST_BINS;
+    const most = Math.max(2, Math.min(MOST_LANES, Math.floor(room / least)));
+    const lanes = settleLanes(list, series ? options : {lanes: "none"}, most);
     const [chosen] = gather(options)[0], home = lanes.find(({id}) => id === chosen?.id) ?? lanes.at(-1);
     for (const lane of lanes)
         Object.assign(lane, {inside: lane === home && chosen ? chosen.inside : [], wide: 0});

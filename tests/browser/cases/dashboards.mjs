@@ -77,7 +77,7 @@ async function openFile(context, folder, name, html) {
 async function tryElement(place, context, folder, html) {
     const {tab, troubles} = await openFile(context, folder, "timeline.html", html);
     const {matched} = await loaded(tab);
-    const wanted = await get(place, "/v1/events.json?actor=aze&date=2021/2022&count=true&limit=1");
+    const wanted = await get(place, "/v1/events.json?actor=tur&date=2020-10/2022-03&count=true&limit=1");
     same(wanted.matched, matched, "events");
     check(await tab.locator("annals-timeline a").isHidden(), "the fallback is there beside the drawing");
     await picture(tab, "docs-embed-element");
@@ -118,6 +118,53 @@ async function tryPicture(context, folder, html) {
     const {tab, troubles} = await openFile(context, folder, "picture.html", html);
     await until("the picture is drawn", () => tab.evaluate(() => document.images[0].naturalWidth > 600));
     noTrouble(troubles, "the picture");
+    await tab.close();
+}
+
+// The picture inside of the tag is for those alone who need it.
+async function tryWithoutScript(place, context, folder, html) {
+    const asked = [], listen = request => asked.push(request.url());
+    context.on("request", listen);
+    const {tab, troubles} = await openFile(context, folder, "both.html", html);
+    await loaded(tab);
+    context.off("request", listen);
+    check(asked.some(url => url.includes("annals-timeline.js")), "nothing that is asked for is seen");
+    same([], asked.filter(url => url.includes("events.svg")), "pictures asked for where script runs");
+    noTrouble(troubles, "with script");
+    await tab.close();
+    const plain = await context.browser().newContext({javaScriptEnabled: false});
+    const page = await plain.newPage();
+    await page.goto(pathToFileURL(join(folder, "both.html")).href);
+    await until("the picture is drawn", () => page.evaluate(() => document.images[0]?.naturalWidth > 600));
+    check(await page.locator("annals-timeline a").isVisible(), "there is no link without script");
+    await plain.close();
+}
+
+// What oEmbed gives, and the same as WordPress writes it of a server that it does not know.
+async function tryPasted(place, context, folder) {
+    const {html} = await get(place, `/oembed?url=${encodeURIComponent(`${place.url}/embed?actor=aze`)}`);
+    const stricter = html.replace(/ sandbox="[^"]*"/, " sandbox=\"allow-scripts\" security=\"restricted\"")
+        .replace(/ src="([^"]*)"/, " src=\"$1#?secret=pJ4qv0\"");
+    check(stricter.includes("secret") && stricter.includes("\"allow-scripts\""), `no such frame: ${html}`);
+    const page = `<!doctype html><html lang="en"><title>A post</title>${html}${stricter}</html>`;
+    const {tab, troubles} = await openFile(context, folder, "post.html", page);
+    for (const at of [1, 2])
+        await until("a frame is drawn", () =>
+            tab.frames()[at]?.locator("annals-timeline").locator("canvas").isVisible());
+    noTrouble(troubles, "frames of oEmbed");
+    await tab.close();
+}
+
+// After an update of the server the hash of before does not fit, and there is what the page says.
+async function tryUpdated(place, context, folder) {
+    const integrity = `sha384-${"A".repeat(64)}`;
+    const {tab} = await openFile(context, folder, "updated.html", `<!doctype html>
+<html lang="en"><title>Old</title>
+<script type="module" integrity="${integrity}" src="${place.url}/annals-timeline.js"></script>
+<annals-timeline src="${place.url}/v1/events"><a href="${place.url}/">Events</a></annals-timeline></html>`);
+    await tab.waitForLoadState("networkidle");
+    check(await tab.locator("annals-timeline a").isVisible(), "no module is taken, and the link is hidden");
+    check(await tab.evaluate(() => !customElements.get("annals-timeline")), "another module was taken");
     await tab.close();
 }
 
@@ -174,6 +221,14 @@ async function tryMoving(place, tab, actor) {
         const {events} = await panels(tab);
         const same = events.length === items.length;
         return same && items.every(({title}, at) => events[at].endsWith(title));
+    });
+    // A name changes who, and not when.
+    const there = await panels(tab);
+    const everybody = await changed(tab, there, "without the name there are others", () =>
+        tab.locator("#who button[aria-pressed=true]").click());
+    await until("the timeline shows the same time", async () => {
+        const last = (await told(tab, "load")).at(-1);
+        return last.matched === everybody.count && last.from === from && last.to === to;
     });
 }
 
@@ -238,16 +293,19 @@ export default async function play(place) {
                 for (const name of ["load", "range", "select", "error"])
                     addEventListener(`annals-${name}`, ({detail}) => window.told.push({name, detail}));
             });
-            await tryElement(place, context, folder, fileOf(embed, "Azerbaijan and its neighbours"));
+            await tryElement(place, context, folder, fileOf(embed, "Turkey in the South Caucasus"));
             await tryColours(context, folder, fileOf(embed, "In the colours of the page"));
             await tryFrame(place, context, folder, fileOf(embed, "In a frame"));
             await tryPicture(context, folder, fileOf(embed, "As a picture"));
+            await tryWithoutScript(place, context, folder, fileOf(embed, "With and without script"));
             await tryPolicy(place, context);
+            await tryPasted(place, context, folder);
+            await tryUpdated(place, context, folder);
             await tryDashboard(place, context, folder, fileOf(boards, "South Caucasus, 2020 to 2022"));
             await tryPlot(place, context, fileOf(boards, "Events per month"));
             const untried = [...embed.keys(), ...boards.keys()];
             same([], untried, "pages that nobody tries");
-            return "an element, colours, a frame, a picture, a strict policy; a dashboard, a plot";
+            return "an element, colours, frames, pictures, a policy, an old hash; a dashboard, a plot";
         });
     } finally {
         await rm(folder, {recursive: true, force: true});

@@ -6,7 +6,7 @@ import {Failure, all, check, get, library, same, until} from "../tools.mjs";
 
 const SCREENS = [
     {name: "light", colorScheme: "light", width: 1360, height: 900},
-    {name: "dark", colorScheme: "dark", width: 1360, height: 900},
+    {name: "dark", colorScheme: "dark", width: 1280, height: 720},
     {name: "phone", colorScheme: "light", width: 390, height: 844},
 ];
 const ROWS = 50; // that the list asks for at once
@@ -217,6 +217,21 @@ async function keyboard(context, place) {
     check((await address(tab)).includes("panel=source"), "an arrow does not change the tab");
     await tab.keyboard.press("Escape");
     await until("nothing is selected", async () => !(await address(tab)).includes("e="));
+    const atRow = () => tab.evaluate(() => document.activeElement.closest(".rows") !== null);
+    check(await atRow(), "Escape in the panel does not lead back to the list");
+    await tab.keyboard.press("Enter");
+    await tab.getByRole("button", {name: "Unselect the event"}).press("Enter");
+    await until("nothing is selected", async () => !(await address(tab)).includes("e="));
+    check(await atRow(), "unselecting does not lead back to the list");
+    await tab.keyboard.press("Enter");
+    const selected = await address(tab);
+    await tab.locator("#from").press("Escape");
+    same(selected, await address(tab), "Escape in a field leaves the event");
+    await tab.getByRole("button", {name: "Keys"}).press("Enter");
+    await tab.locator("dialog.keys").waitFor();
+    await tab.keyboard.press("Escape");
+    await tab.locator("dialog").waitFor({state: "detached"});
+    same("Keys", await tab.evaluate(() => document.activeElement.textContent), "the focus after the dialog");
     await close();
 }
 
@@ -243,9 +258,11 @@ async function wrong(context, place) {
     await tab.locator(".problem").waitFor();
     check((await tab.locator("#date-trouble").textContent()).includes("month 13"), "the field is silent");
     same("true", await tab.locator("#from").getAttribute("aria-invalid"), "aria-invalid");
+    same("false", await tab.locator("#to").getAttribute("aria-invalid"), "aria-invalid of the empty field");
     const said = await tab.locator(".problem").textContent();
     check(said.includes("month 13") && said.includes("such as 2021-03-24"), `the problem says ${said}`);
     same(whole, numberIn(await tally(tab)), "the last view is kept");
+    check(said.includes("the last answer"), "nobody says that what is shown is old");
     await picture(tab, `explorer-${place.name}-wrong`);
     await tab.getByRole("button", {name: "Ask without date"}).click();
     same(whole, await settled(place, tab, "without the date"), "events without the date");
@@ -253,6 +270,8 @@ async function wrong(context, place) {
     await context.setOffline(true);
     await tab.locator(".types input").first().click();
     await tab.locator(".problem", {hasText: "does not answer"}).waitFor();
+    await tab.keyboard.press("?");
+    await tab.locator(".problem", {hasText: "A part of the page did not load"}).waitFor();
     await context.setOffline(false);
     await tab.locator(".problem").getByRole("button", {name: "Try again"}).click();
     await settled(place, tab, "on line again");
@@ -271,6 +290,7 @@ function asMeant(troubles) {
 async function wrongLink(context, place) {
     const {tab, troubles, close} = await openAt(context, place, "/v1/events?typ=agree&undated=include");
     await tab.locator(".problem", {hasText: "did you mean \"type\"?"}).waitFor();
+    check(await tab.locator("annals-timeline").isHidden(), "there is a timeline before any answer");
     await tab.getByRole("button", {name: "Ask without typ"}).click();
     await settled(place, tab, "without the wrong part");
     same("?undated=include", await asked(tab), "asked");
@@ -359,6 +379,8 @@ async function looks(context, place, screen) {
         const where = `${path}, ${screen.name}`;
         const wide = await tab.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
         check(wide <= 0, `${where} is ${wide} pixels too wide`);
+        const head = (await tab.locator("body > header").boundingBox()).height;
+        check(screen.width < 1280 || head < 60, `${where}: the header has ${head} pixels, more than a row`);
         check(await tab.locator("h1:visible").count() === 1, `${where} has not one h1`);
         await tab.waitForTimeout(400);
         found.push(...await faults(tab, where));
@@ -389,12 +411,13 @@ export default async function play(place) {
     const {source} = library(place, "axe-core");
     return browse(place, async context => {
         await context.addInitScript(source);
-        for (const work of place.name === "empty" ? [unloaded] : Object.values(CASES))
+        const ways = place.name === "empty" ? [unloaded] : Object.values(CASES);
+        for (const work of ways)
             await work(context, place);
         const found = [];
         for (const screen of SCREENS)
             found.push(...await looks(context, place, screen));
         check(found.length === 0, `${found.length} faults: ${found.join("\n")}`);
-        return `${Object.keys(CASES).length} ways to use it, ${SCREENS.length} screens`;
+        return `${ways.length} ways to use it, ${SCREENS.length} screens`;
     });
 }

@@ -199,7 +199,15 @@ async function accounts(explorer) {
     same(["Russian peacekeeping contingent observer", "Russian peacekeeping contingent target"],
         (await explorer.texts("table.beside li.differs")).map(one => one.replace(/\s+/g, " ")),
             "parts in it");
-    check((await tab.locator(".clash").innerText()).includes("type, participants"), "what is disputed");
+    const clash = await tab.locator(".event .clash").innerText();
+    check(clash.includes("type, participants") && clash.includes("assault against mobilize"), `disputed: ${clash}`);
+    same(["A South Caucasus chronicle, 2020–2022", "Azerbaijani Foreign Policy Towards Russia"],
+        await explorer.texts(".event dt:text-is('Told by') + dd a"), "told by");
+    await tab.locator("#tab-source").click();
+    await tab.locator("[data-source=rzazade-2022]").click();
+    await tab.locator("[data-source=rzazade-2022][aria-pressed=true]").waitFor();
+    same("rzazade-2022", await explorer.evaluate(() => document.activeElement.dataset.source), "the focus");
+    await tab.locator("#tab-event").click();
     await tab.locator("[data-policy='source:rzazade-2022']").click();
     await until("the policy is in the address", () => tab.url().includes("policy=source:rzazade-2022"));
     await explorer.settled();
@@ -218,6 +226,8 @@ async function history(explorer) {
     await tab.locator("[data-key='then-1']").click();
     await until("as_of is in the address", () => tab.url().includes("as_of=1"));
     await explorer.settled();
+    same("then-1", await explorer.evaluate(() => document.activeElement.dataset.key), "where the focus is");
+    same(1, await tab.locator(".chips .then").count(), "words that it is not as now");
     await tab.locator("#tab-event").click();
     await explorer.settled();
     same(1, await tab.locator("table.beside thead th").count(), "accounts of it in version 1");

@@ -195,7 +195,41 @@ START_TEST(reprints_are_not_counted)
         accounts[i].derives = above(reprints[_i].derives[i], a);
         order[i] = &accounts[i];
     }
-    ck_assert_uint_eq(event_reports(order, reprints[_i].n), reprints[_i].reports);
+    const size_t *originals = event_originals(order, reprints[_i].n, a);
+    size_t reports = 0;
+    for (size_t i = 0; i < reprints[_i].n; i++)
+        reports += originals[i] == reprints[_i].n;
+    ck_assert_uint_eq(reports, reprints[_i].reports);
+    arena_free(a);
+}
+END_TEST
+
+/* Every way in which three sources derive from each other, told by four accounts in any order. */
+START_TEST(the_first_original_is_found)
+{
+    static const char *const above_of[] = {"", "1", "2", "12", "3", "13", "23", "123"};
+    struct arena *a = arena_new();
+    for (unsigned way = 0; way < 8 * 8 * 8; way++) {
+        const unsigned sets[] = {way & 6, way >> 3 & 5, way >> 6 & 3};
+        for (unsigned turn = 0; turn < 81; turn++) {
+            struct account accounts[MOST] = {0};
+            const struct account *order[MOST];
+            unsigned left = turn;
+            for (size_t i = 0; i < MOST; i++, left /= 3) {
+                accounts[i].source_key = '1' + (int64_t)(left % 3);
+                accounts[i].derives = above(above_of[sets[left % 3]], a);
+                order[i] = &accounts[i];
+            }
+            const size_t *originals = event_originals(order, MOST, a);
+            for (size_t i = 0; i < MOST; i++) {
+                size_t first = 0;
+                while (first < MOST && !event_reprints(order[i], order[first]))
+                    first++;
+                ck_assert_uint_eq(originals[i], first);
+            }
+        }
+        arena_reset(a);
+    }
     arena_free(a);
 }
 END_TEST
@@ -282,6 +316,7 @@ int main(void)
     tcase_add_loop_test(t, accounts_contradict_each_other, 0, sizeof pairs / sizeof *pairs);
     tcase_add_loop_test(t, the_policy_orders_them, 0, sizeof orders / sizeof *orders);
     tcase_add_loop_test(t, reprints_are_not_counted, 0, sizeof reprints / sizeof *reprints);
+    tcase_add_test(t, the_first_original_is_found);
     tcase_add_loop_test(t, each_property_is_of_the_first_that_has_it, 0,
                         sizeof merges / sizeof *merges);
     Suite *s = suite_create("merge");
