@@ -8,6 +8,7 @@ import {libraryFile, until} from "../browser/tools.mjs";
 
 const PATIENCE = 240_000; // milliseconds for one drawing
 const WIDE = {width: 1360, height: 900};
+const PANNED = 20_000; // milliseconds of panning at most: some libraries are too slow for the whole of it
 const LONG = 50; // milliseconds: a frame that is seen to be late
 
 // ---- pages that draw with one library each ----
@@ -120,6 +121,7 @@ async function drawAll(context, place, kind) {
                 if (name === "timelinejs" && run >= place.slow)
                     continue;
                 (times[name] ??= []).push(await draw(context, site, name, url, pages[name] ?? []));
+                console.error(`${kind} events, ${name}: ${Math.round(times[name].at(-1))} ms`);
             }
     } finally {
         site.close();
@@ -163,11 +165,12 @@ async function pan(tab, box) {
         window.ticking = requestAnimationFrame(tick);
     });
     const y = box.y + box.height / 2, middle = box.x + box.width / 2;
-    for (let drag = 0; drag < 8; drag++) {
+    const end = Date.now() + PANNED;
+    for (let drag = 0; drag < 8 && Date.now() < end; drag++) {
         const way = drag % 4 < 2 ? 1 : -1;
         await tab.mouse.move(middle - way * 200, y);
         await tab.mouse.down();
-        for (let step = 1; step <= 40; step++)
+        for (let step = 1; step <= 40 && Date.now() < end; step++)
             await tab.mouse.move(middle - way * 200 + way * step * 10, y);
         await tab.mouse.up();
         await tab.waitForTimeout(300);
@@ -218,10 +221,12 @@ async function panVis(context, place) {
 
 // ---- all of it ----
 
-async function repeat(runs, work) {
+async function repeat(what, runs, work) {
     const found = [];
-    for (let run = 0; run < runs; run++)
+    for (let run = 0; run < runs; run++) {
         found.push(await work());
+        console.error(`${what}: ${JSON.stringify(found.at(-1))}`);
+    }
     return found;
 }
 
@@ -231,14 +236,16 @@ const result = await browse(place, async context => ({
     few: await drawAll(context, place, "few"),
     many: await drawAll(context, place, "many"),
     first: {
-        example: await repeat(place.runs, () => visit(context, `${example}/`)),
-        large: await repeat(place.runs, () => visit(context, `${large}/`)),
+        example: await repeat("first visit, example", place.runs, () => visit(context, `${example}/`)),
+        large: await repeat("first visit, large", place.runs, () => visit(context, `${large}/`)),
     },
     weight: {example: await weigh(context, `${example}/`), large: await weigh(context, `${large}/`)},
     pan: {
-        counts: await repeat(place.runs, () => panExplorer(context, `${large}/v1/events?date=2001/2010`)),
-        events: await repeat(place.runs, () => panExplorer(context, `${large}/v1/events?date=2007-03`)),
-        vis: await repeat(place.slow, () => panVis(context, place)),
+        counts: await repeat("pan over counts", place.runs,
+            () => panExplorer(context, `${large}/v1/events?date=2001/2010`)),
+        events: await repeat("pan over events", place.runs,
+            () => panExplorer(context, `${large}/v1/events?date=2007-03`)),
+        vis: await repeat("pan, vis", place.slow, () => panVis(context, place)),
     },
 }));
 console.log(JSON.stringify(result));

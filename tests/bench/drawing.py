@@ -52,15 +52,14 @@ def ask_browser(bench, kept, npm):
         done = subprocess.run(
             [node, HERE / "drawing.mjs", json.dumps(place)],
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
             text=True,
             timeout=PATIENCE,
             check=False,
             env=os.environ | {"TMPDIR": str(bench.folder), "no_proxy": "*"},
         )
     if done.returncode != 0:
-        raise Failure(f"drawing.mjs: {done.stdout[-3000:]}")
-    return json.loads(done.stdout.splitlines()[-1]), modules
+        raise Failure(f"drawing.mjs ended with {done.returncode}")
+    return json.loads(done.stdout), modules
 
 
 def drawn(bench, what, times):

@@ -46,7 +46,10 @@ export function watch(page) {
     });
     page.on("pageerror", error => troubles.push(`exception: ${error.stack ?? error}`));
     page.on("requestfailed", request => {
-        troubles.push(`not loaded: ${request.url()} (${request.failure()?.errorText})`);
+        const why = request.failure()?.errorText;
+        // A page may give up an answer of its own because it wants another one now.
+        if (why !== "net::ERR_ABORTED" || request.resourceType() !== "fetch")
+            troubles.push(`not loaded: ${request.url()} (${why})`);
     });
     page.on("response", response => {
         if (response.status() >= 400)

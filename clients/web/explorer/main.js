@@ -241,8 +241,9 @@ class Explorer {
         if (!this.#hushed)
             this.#say(`${counted(page.matched, "event")}: ${words}`);
         this.#hushed = false;
-        if (page.matched > 0 && frame.room.dataset.events === "0")
-            frame.room.dataset.events = page.matched;
+        // A version of the past without events is no store without any.
+        if (page.matched > 0 || valueOf(this.#view, "as_of"))
+            frame.room.dataset.events = "";
         const unloaded = frame.room.dataset.events === "0";
         frame.room.classList.toggle("blank", unloaded);
         if (unloaded)
@@ -337,7 +338,7 @@ class Explorer {
             view: this.#view, room: this.frame.room, matched: this.#matched,
             words: timeline.getAttribute("label") ?? "",
         }, this.context)));
-        curl.addEventListener("click", () => this.#late(late => late.copy(late.curlOf(this.#view), curl)));
+        curl.addEventListener("click", () => this.#late(late => late.copy(late.curlOf(this.#view, this.#matched), curl)));
         this.#listenToTimeline(timeline);
         const showKeys = () => this.#late(late => late.showKeys());
         help.addEventListener("click", showKeys);

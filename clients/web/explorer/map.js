@@ -79,7 +79,7 @@ export class MapPanel {
         this.credit = make("small", {}, MAP_CREDIT);
         this.named = make("summary");
         this.#host.classList.add("map");
-        this.#host.append(this.frame, this.about, this.others, make("details", {}, this.named, this.list),
+        this.#host.append(this.frame, this.about, this.others, make("details", {hidden: true}, this.named, this.list),
             this.credit);
         new MapHand(this.canvas, {
             view: () => this.#view, move: view => this.#move(view), fit: () => this.#fit(),

@@ -141,8 +141,8 @@ export class SourcePanel extends Panel {
         strip(length, annotations, this.#isHere),
         own.length > 0 && make("ol", {class: "passages"}, own.slice(0, MOST_STRETCHES).map(passage)),
         leftOut(own.length - MOST_STRETCHES, "passage"),
-        make("p", {class: "soft"}, "Who has a copy can prove each passage: annals verify ", make("code", {},
-            `${this.#loaded.id} --text FILE`))].filter(Boolean);
+        make("p", {class: "soft"}, "Who has a copy can prove each passage: ", make("code", {},
+            `annals verify ${this.#loaded.id} --text FILE`))].filter(Boolean);
     }
 
     // ---- marks ----

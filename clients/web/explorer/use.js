@@ -33,8 +33,11 @@ function quotedForMarkup(text) {
     return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
-export function curlOf(view) {
-    return `curl -s ${quotedForShell(here("/v1/events.json", listedOf(view)))}`;
+// All of them, one a line where one answer does not hold them.
+export function curlOf(view, matched) {
+    const address = matched > ANSWERED ? here("/v1/events.ndjson", listedOf(view), "limit=all")
+        : here("/v1/events.json", listedOf(view));
+    return `curl -s ${quotedForShell(address)}`;
 }
 
 // The filters as arguments of a call: of a parameter asked twice all must hold.
@@ -48,12 +51,12 @@ function argumentsOf(view, sign, both) {
     }).join(", ");
 }
 
-function codeLines(view) {
+function codeLines(view, matched) {
     const origin = JSON.stringify(location.origin);
     const lists = texts => `[${texts.map(one => `[${one}]`).join(", ")}]`;
     const filters = argumentsOf(view, ": ", lists);
     return [
-        ["curl", curlOf(view)],
+        ["curl", curlOf(view, matched)],
         ["Python", `import annals\nstore = annals.Annals(${origin})\n`
             + `for event in store.events(${argumentsOf(view, "=", lists)}):\n`
             + `    print(event["id"], event["title"])`],
@@ -128,7 +131,7 @@ export function showUse(now, context) {
             now.matched > MOST && ` GeoJSON, calendar and picture hold the first ${number(MOST)}.`),
         section("In a page of yours", pageLines(now).map(snippet)),
         section("As a file", fileLines(now.view, now.matched).map(snippet)),
-        section("In code", codeLines(now.view).map(snippet)),
+        section("In code", codeLines(now.view, now.matched).map(snippet)),
         section("Cite it", citing));
     cite(citing, now.view, context);
 }

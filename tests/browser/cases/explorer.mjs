@@ -248,6 +248,13 @@ async function empty(context, place) {
     await offer.click();
     same(promised, await settled(place, tab, "widened"), "events after widening");
     await close();
+    // Before anything was loaded there was nothing, but the store has something.
+    const then = await openAt(context, place, "/v1/events?as_of=0");
+    await then.tab.getByText("Not as it is now").waitFor();
+    await then.tab.getByRole("button", {name: /^without as the store was at: 0/}).click();
+    check(await settled(place, then.tab, "now") > 0, "nothing in the newest version");
+    same(0, await then.tab.getByText("Not as it is now").count(), "words of the past");
+    await then.close();
 }
 
 async function wrong(context, place) {
@@ -330,7 +337,8 @@ async function live(context, place) {
 // ---- use this data ----
 
 async function use(context, place) {
-    const path = "/v1/events?date=1990/2030&undated=exclude";
+    const path = place.name === "example" ? "/v1/events?date=1990/2030&undated=exclude"
+        : "/v1/events?undated=include";
     const {tab, close} = await openAt(context, place, path);
     const count = await settled(place, tab, "a view");
     await tab.getByRole("button", {name: "Use this data"}).click();
@@ -351,6 +359,10 @@ async function use(context, place) {
     same(rows, count, "events in view and by paging");
     const table = await (await fetch(`${csv}&fields=id`)).text();
     same(rows, table.trim().split("\n").length - 1, "rows of the CSV");
+    const curl = lines.find(line => line.startsWith("curl")).match(/'(.*)'/)[1];
+    const answer = await (await fetch(curl)).text();
+    same(rows, curl.includes(".ndjson") ? answer.trim().split("\n").length : JSON.parse(answer).items.length,
+        "events by curl");
     await tab.keyboard.press("Escape");
     await close();
 }

@@ -420,5 +420,55 @@ START_TEST(keeps_what_holds_the_graph_together)
 }
 END_TEST
 
+/* What the event in the middle says of itself under another id is not read from elsewhere. */
+START_TEST(a_hub_of_two_ids_may_have_more_edges)
+{
+    const struct reading plain = told_reading("preferred", NULL);
+    struct graph g;
+    tell_hub(10500, false);
+    tell("twin", "",
+         "'events':[{'id':'f','title':'F'}],"
+         "'relations':[{'from':'f','type':'same_as','to':'e00000'}]");
+    find(store_version(world.store), &plain, "e00000", 1, (1u << SAME) - 1, &g);
+    ck_assert_uint_eq(g.node_count, GRAPH_MOST_NODES);
+    ck_assert_int_eq(g.more_edges, -1);
+}
+END_TEST
+
+/* So much text that not all events have room: the first ones are shown, the others counted. */
+START_TEST(nodes_are_bounded_in_bytes)
+{
+    enum { ALL = 90, LONG = 60000, ROOM = 4 * 1024 * 1024 };
+    const struct reading plain = told_reading("preferred", NULL);
+    struct buf out;
+    struct graph g;
+    size_t bytes = 0;
+    buf_init(&out, 1 << 24);
+    buf_add(&out, STR("'events':["));
+    for (unsigned i = 0; i < ALL; i++) {
+        buf_printf(&out, "%s{'id':'e%05u','title':'", i ? "," : "", i);
+        for (unsigned k = 0; k < LONG; k++)
+            buf_add_char(&out, 'x');
+        buf_add(&out, STR("'}"));
+    }
+    buf_add(&out, STR("],'relations':["));
+    for (unsigned i = 1; i < ALL; i++)
+        buf_printf(&out, "%s{'from':'e00000','type':'follows','to':'e%05u'}", i > 1 ? "," : "", i);
+    buf_printf(&out, "]%c", 0);
+    tell("long", "", out.p);
+    buf_free(&out);
+    find(1, &plain, "e00000", 2, (1u << SAME) - 1, &g);
+    for (size_t i = 0; i < g.node_count; i++)
+        bytes += g.nodes[i].document.n;
+    ck_assert_uint_le(bytes, ROOM);
+    ck_assert_uint_gt(bytes + LONG + 1000, ROOM);
+    ck_assert_int_eq(g.more_nodes, -1);
+    find(1, &plain, "e00000", 1, (1u << SAME) - 1, &g);
+    ck_assert_int_eq((int64_t)g.node_count + g.more_nodes, ALL);
+    ck_assert_int_eq(g.more_edges, 0);
+}
+END_TEST
+
 CHECK_MAIN_WITH("graph", set_up, tear_down, finds_what_a_walk_over_everything_finds,
-                counts_what_is_left_out_of_a_hub, keeps_what_holds_the_graph_together)
+                counts_what_is_left_out_of_a_hub, keeps_what_holds_the_graph_together,
+                a_hub_of_two_ids_may_have_more_edges, nodes_are_bounded_in_bytes)
