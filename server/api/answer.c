@@ -132,7 +132,9 @@ bool answer_page(struct call *x, const struct page *given)
     buf_init(&body, ANSWER_LARGEST);
     buf_reserve(&body, page_size(page));
     format_write(x->format)(&body, page);
-    if (page->next.n > 0)
+    /* Firefox fetches the next page of a document ahead, which the policy of pages refuses aloud; a
+     * page has a link of its own. */
+    if (page->next.n > 0 && x->format != FORMAT_HTML)
         answer_header(x->out, "Link",
                       arena_printf(x->arena, "<%.*s>; rel=\"next\"", STR_ARG(page->next)));
     if (page->matched >= 0)

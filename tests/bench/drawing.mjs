@@ -23,8 +23,12 @@ window.shown = () => new Promise(done => requestAnimationFrame(() => requestAnim
 
 // Each has prepare(address), which is not timed, and draw(), which is.
 const PAGES = {
-    annals: url => head("annals", `<script type="module" src="${url}/annals-timeline.js"></script>`) + `<script>
-window.prepare = async address => { await customElements.whenDefined("annals-timeline"); window.address = address; };
+    annals: url => head("annals", `<script type="module" src="${url}/annals-timeline.js"></script>`)
+        + `<script>
+window.prepare = async address => {
+    await customElements.whenDefined("annals-timeline");
+    window.address = address;
+};
 window.draw = () => new Promise(done => {
     const timeline = document.createElement("annals-timeline");
     timeline.style.setProperty("height", "700px");

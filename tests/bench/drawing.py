@@ -68,7 +68,7 @@ def drawn(bench, what, times):
         mine, theirs = times["annals"], times[name]
         ratios = sorted(t / m for m, t in zip(mine, theirs))
         ours, other = statistics.median(mine), statistics.median(theirs)
-        spread = f"{other / ours:.1f} ({ratios[0]:.1f}–{ratios[-1]:.1f})"
+        spread = f"{statistics.median(ratios):.1f} ({ratios[0]:.1f}–{ratios[-1]:.1f})"
         bench.drawn.append((f"{what} drawn; {title}", f"{ours:,.0f} ms", f"{other:,.0f} ms", spread, ""))
 
 

@@ -14,7 +14,8 @@ const SCREENS = {
     "tall": {width: 1360, height: 1140, colorScheme: "light"},
     "tall-dark": {width: 1360, height: 1140, colorScheme: "dark"},
 };
-const ALL = ["wide", "dark", "phone", "phone-dark"], WIDE = ["wide"], HANDS = ["wide", "phone"], BOTH = ["wide", "dark"];
+const ALL = ["wide", "dark", "phone", "phone-dark"];
+const WIDE = ["wide"], HANDS = ["wide", "phone"], BOTH = ["wide", "dark"];
 const FARRUKH = "/v1/events?date=2022-02/2022-04#e=farrukh-incident";
 const PATIENCE = 2500; // milliseconds
 const QUIET = 500; // milliseconds without a request in flight
@@ -25,7 +26,10 @@ const PICTURES = {
     "demo-year": {store: "example", path: "/v1/events?date=2022-01/2022-07", screens: ALL},
     "demo-actors": {store: "example", path: "/v1/events?date=2020/2023#lanes=actor", screens: HANDS},
     "disputed": {store: "example", path: FARRUKH, screens: ALL},
-    "accounts": {store: "example", path: FARRUKH.replace("02/2022-04", "01/2022-09"), screens: ["tall", "tall-dark"], act: accounts},
+    "accounts": {
+        store: "example", path: "/v1/events?date=2022-01/2022-09#e=farrukh-incident",
+        screens: ["tall", "tall-dark"], act: accounts,
+    },
     "source": {
         store: "example", path: "/v1/events?date=2022-02/2022-04#e=farrukh-incident&panel=source"
             + "&s=rzazade-2022", screens: ALL,
@@ -180,14 +184,17 @@ async function take(context, place, name, screenName) {
     }
     const file = place.front.find(one => String(FRONT[one]) === `${name},${screenName}`)
         ?? `${name}-${screenName}`;
-    await tab.screenshot({path: join(place.folder, `${file}.png`), fullPage: path.includes("#e=") ? media.media === "print" : Boolean(whole)});
+    // What is selected on a phone stands over the page, at its foot.
+    const fullPage = path.includes("#e=") ? media.media === "print" : Boolean(whole);
+    await tab.screenshot({path: join(place.folder, `${file}.png`), fullPage});
     const wide = await tab.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
     if (wide > 0)
         troubles.push(`${wide} pixels too wide`);
     await tab.close();
     site?.close();
     // What a hand made obsolete is given up; what is wrong on purpose is refused.
-    const meant = act === wrongDate || name === "wrong-link" || scriptless ? /ERR_ABORTED|ERR_FAILED|\b400\b/ : /ERR_ABORTED/;
+    const wrong = act === wrongDate || name === "wrong-link" || scriptless;
+    const meant = wrong ? /ERR_ABORTED|ERR_FAILED|\b400\b/ : /ERR_ABORTED/;
     return troubles.filter(one => !meant.test(one)).map(one => `${name}-${screenName}: ${one}`);
 }
 
@@ -204,8 +211,8 @@ const troubles = [];
 await browse(place, async context => {
     for (const [name, screen] of wanted(place)) {
         const begun = performance.now();
-        const found = await take(context, place, name, screen).catch(error => [`${name}-${screen}: ${error}`]);
-        troubles.push(...found);
+        const found = take(context, place, name, screen);
+        troubles.push(...await found.catch(error => [`${name}-${screen}: ${error}`]));
         console.log(`${name}-${screen} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
     }
 });

@@ -1,4 +1,4 @@
-"""What the tests in a browser need besides the daemon: Node, Chromium, and libraries of npm. Where
+"""What the tests in a browser need besides the daemon: Node, Chromium, Firefox, and libraries of npm. Where
 something is not there, Skipped says what."""
 
 import hashlib
@@ -42,6 +42,10 @@ def node():
 
 def chromium():
     return program("chromium", "chromium-browser", "google-chrome")
+
+
+def firefox():
+    return program("firefox-esr", "firefox")
 
 
 def libraries(folder):

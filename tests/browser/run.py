@@ -22,22 +22,23 @@ HERE = pathlib.Path(__file__).parent
 sys.path.append(str(HERE.parent / "support"))
 
 import daemon  # noqa: E402
-from programs import Skipped, chromium, libraries, node, once  # noqa: E402
+from programs import Skipped, chromium, firefox, libraries, node, once  # noqa: E402
 
 EXAMPLE, HARD, EMPTY = "example", "hard", "empty"
-# Case: whether it needs a browser, and the stores that it is played on.
+# Case: which browser it needs, and the stores that it is played on.
 CASES = {
-    "openapi": (False, [EXAMPLE, HARD]),
-    "timelinejs": (True, [EXAMPLE, HARD]),
-    "vis_timeline": (True, [EXAMPLE, HARD]),
-    "svg": (True, [EXAMPLE, HARD]),
-    "pages": (True, [EXAMPLE, HARD]),
-    "changes": (True, [EXAMPLE]),
-    "panels": (True, [EXAMPLE, HARD]),
-    "explorer": (True, [EXAMPLE, HARD, EMPTY]),
-    "weight": (True, [EXAMPLE, HARD]),
-    "embed": (True, [EXAMPLE, HARD]),
-    "dashboards": (True, [EXAMPLE]),
+    "openapi": (None, [EXAMPLE, HARD]),
+    "timelinejs": ("chromium", [EXAMPLE, HARD]),
+    "vis_timeline": ("chromium", [EXAMPLE, HARD]),
+    "svg": ("chromium", [EXAMPLE, HARD]),
+    "pages": ("chromium", [EXAMPLE, HARD]),
+    "changes": ("chromium", [EXAMPLE]),
+    "panels": ("chromium", [EXAMPLE, HARD]),
+    "explorer": ("chromium", [EXAMPLE, HARD, EMPTY]),
+    "weight": ("chromium", [EXAMPLE, HARD]),
+    "embed": ("chromium", [EXAMPLE, HARD]),
+    "dashboards": ("chromium", [EXAMPLE]),
+    "firefox": ("firefox", [EXAMPLE, HARD]),
 }
 PATIENCE = 300  # seconds for one case
 
@@ -68,10 +69,10 @@ def make_store(name, annalsd, annals, folder):
 
 def play(case, browser, store, tools, programs):
     """Runs one case on one store; what it says of itself."""
-    node_, chromium_, modules = tools
-    command = [node_(), HERE / "play.mjs", case]
-    place = {"name": store, "chromium": chromium_() if browser else None,
-             "modules": str(modules().resolve())}
+    command = [tools["node"](), HERE / "play.mjs", case]
+    place = {"name": store, "modules": str(tools["modules"]().resolve())}
+    if browser:
+        place[browser] = tools[browser]()
     with tempfile.TemporaryDirectory(prefix="annals-browser-") as name:
         served, token = make_store(store, *programs, pathlib.Path(name))
         with served:
@@ -101,7 +102,8 @@ def outcome(*arguments):
 def main():
     annalsd, annals, folder = (pathlib.Path(p).resolve() for p in sys.argv[1:4])
     words = sys.argv[4:]
-    tools = once(node), once(chromium), once(libraries, folder)
+    tools = {"node": once(node), "chromium": once(chromium), "firefox": once(firefox),
+             "modules": once(libraries, folder)}
     results = []
     for case, (browser, stores) in CASES.items():
         for store in stores:

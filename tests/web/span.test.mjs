@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {parseBound} from "../../clients/web/timeline/civil.js";
-import {accountSpans, fateOf, isPoint, makeSpan, spanOf} from "../../clients/web/timeline/span.js";
-import {annalsDate, eventOf} from "./tools.mjs";
+import {fateOf, makeSpan, meets, OPEN, scaleOf, UNKNOWN} from "../../clients/web/timeline/span.js";
+import {annalsDate} from "./tools.mjs";
 
 // EDTF, the certain stretch (first and last day; null: none) and signs: o open, u unknown (before or
 // after the dash: at the start or the end), ~ approximate or uncertain.
@@ -40,27 +40,20 @@ test("certain stretches and signs", () => {
     const second = 1.5 / 86400;
     for (const [i, date] of annalsDate(DATES.map(([edtf]) => edtf)).entries()) {
         const [edtf, certain, signs] = DATES[i], span = makeSpan(date);
-        const side = (open, unknown) => open ? "o" : unknown ? "u" : "";
-        assert.equal(`${side(span.openStart, span.unknownStart)}-${side(span.openEnd, span.unknownEnd)}`
+        const side = known => ({[OPEN]: "o", [UNKNOWN]: "u"})[known] ?? "";
+        assert.equal(`${side(span.before)}-${side(span.after)}`
             + (span.rough ? "~" : ""), signs, edtf);
         assert.equal(span.from, date.earliest ? parseBound(date.earliest, false) : -Infinity, edtf);
         assert.equal(span.to, date.latest ? parseBound(date.latest, true) : Infinity, edtf);
-        assert.equal(span.sure, certain !== null, edtf);
+        assert.equal(span.sure !== null, certain !== null, edtf);
         if (!certain)
             continue;
         const [from, to] = [certain[0] === ".." ? -Infinity : parseBound(certain[0], false),
             certain[1] === ".." ? Infinity : parseBound(certain[1], true)];
         const near = (a, b) => a === b || Math.abs(a - b) <= second;
-        assert.ok(near(span.sureFrom, from), `${edtf}: from ${span.sureFrom}, not ${from}`);
-        assert.ok(near(span.sureTo, to), `${edtf}: to ${span.sureTo}, not ${to}`);
+        assert.ok(near(span.sure.from, from), `${edtf}: from ${span.sure.from}, not ${from}`);
+        assert.ok(near(span.sure.to, to), `${edtf}: to ${span.sure.to}, not ${to}`);
     }
-});
-
-test("what is no date is none", () => {
-    assert.equal(spanOf(eventOf("a", null)), null);
-    assert.equal(spanOf(eventOf("b", undefined)), null);
-    const odd = {edtf: "x", earliest: "<b>", start_latest: "y", end_earliest: 5, latest: {}};
-    assert.equal(spanOf(eventOf("c", odd)), null);
 });
 
 // EDTF, window, what becomes of it.
@@ -80,18 +73,18 @@ test("inside, outside, or dated only to a wider period", () => {
     }
 });
 
-test("a day is a point in a window of more than three days", () => {
-    const [day, month] = annalsDate(["1848-05-12", "1848-05"]).map(makeSpan);
-    assert.equal(isPoint(day, {from: 0, to: 3}), false);
-    assert.equal(isPoint(day, {from: 0, to: 3.01}), true);
-    assert.equal(isPoint(month, {from: 0, to: 1e6}), false);
+test("what is as long as a day, and no longer", () => {
+    for (const [edtf, day] of [["1848-05-12", true], ["1848-05-12T09:30:00", true], ["1848-05", false]])
+        assert.equal(makeSpan(annalsDate([edtf])[0]).day, day, edtf);
 });
 
-test("the accounts of an event whose date is disputed", () => {
-    const [a, b] = annalsDate(["1848-05-12", "1848-06"]), one = {date: a}, other = {date: b};
-    const accounts = [one, other, one, {date: null}], ends = spans => spans.map(({from, to}) => [from, to]);
-    const spans = accountSpans(eventOf("e", a, {disputed: ["date"], accounts}));
-    assert.deepEqual(ends(spans), ends([makeSpan(a), makeSpan(b)]));
-    assert.deepEqual(accountSpans(eventOf("e", a, {disputed: ["type"], accounts: [one, other]})), []);
-    assert.deepEqual(accountSpans(eventOf("e", a, {disputed: ["date"], accounts: 2})), []);
+test("a stretch meets a window that it shares more than an edge with", () => {
+    for (const [from, to, answer] of [[0, 1, false], [0, 2, true], [2, 3, true], [4, 5, false], [0, 9, true]])
+        assert.equal(meets({from, to}, {from: 1, to: 4}), answer, `${from} to ${to}`);
+    assert.equal(meets(null, {from: 1, to: 4}), false);
+});
+
+test("days stand within the width", () => {
+    const at = scaleOf({from: 10, to: 20}, 200);
+    assert.deepEqual([-Infinity, 10, 15, 20, Infinity].map(at), [0, 0, 100, 200, 200]);
 });

@@ -2,6 +2,7 @@
 // every time.
 import assert from "node:assert/strict";
 import {execFileSync} from "node:child_process";
+import {makeSpan} from "../../clients/web/timeline/span.js";
 
 // One object for each date, see docs/reference/dates.md.
 export function annalsDate(dates) {
@@ -23,7 +24,8 @@ export function randomFrom(seed) {
     };
 }
 
+// An event as the timeline keeps it.
 export function eventOf(id, date, more = {}) {
     const usual = {title: `Event ${id}`, type: "agree", disputed: [], participants: [], places: []};
-    return {id, date, ...usual, ...more};
+    return {id, date, span: makeSpan(date), ...usual, ...more};
 }

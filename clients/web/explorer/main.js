@@ -234,8 +234,8 @@ class Explorer {
         this.#markDates(null);
         this.#clear(frame.trouble, frame.offer, frame.widening);
         this.chips.explain(page.query);
-        const words = page.query.description;
-        document.title = `${words[0].toUpperCase()}${words.slice(1)} · ${frame.room.dataset.title}`;
+        const words = page.query.description.replace(/^./u, first => first.toUpperCase());
+        document.title = `${words} · ${frame.room.dataset.title}`;
         frame.timeline.setAttribute("label", words);
         // Of its window the timeline speaks itself.
         if (!this.#hushed)
@@ -338,7 +338,8 @@ class Explorer {
             view: this.#view, room: this.frame.room, matched: this.#matched,
             words: timeline.getAttribute("label") ?? "",
         }, this.context)));
-        curl.addEventListener("click", () => this.#late(late => late.copy(late.curlOf(this.#view, this.#matched), curl)));
+        curl.addEventListener("click", () => this.#late(late =>
+            late.copy(late.curlOf(this.#view, this.#matched), curl)));
         this.#listenToTimeline(timeline);
         const showKeys = () => this.#late(late => late.showKeys());
         help.addEventListener("click", showKeys);

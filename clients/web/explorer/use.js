@@ -99,7 +99,7 @@ function pageLines({view, room, matched, words}) {
             + `    <a href="${src}">${label}</a>\n</annals-timeline>`],
         ["As a frame", `<iframe src="${quotedForMarkup(frame)}" title="${label}" `
             + 'width="100%" height="420" loading="lazy"></iframe>'],
-        ["oEmbed", here("/oembed", `url=${encodeURIComponent(frame)}`)],
+        ["Pasted into an editor (oEmbed)", frame],
         ["As a picture", `<img src="${quotedForMarkup(picture)}" alt="${label}">`],
     ];
 }
@@ -131,7 +131,8 @@ export function showUse(now, context) {
             now.matched > MOST && ` GeoJSON, calendar and picture hold the first ${number(MOST)}.`),
         section("In a page of yours", pageLines(now).map(snippet)),
         section("As a file", fileLines(now.view, now.matched).map(snippet)),
-        section("In code", codeLines(now.view, now.matched).map(snippet)),
+        section("In code; annals.py, annals.js and annals.R are clients that come with Annals",
+            codeLines(now.view, now.matched).map(snippet)),
         section("Cite it", citing));
     cite(citing, now.view, context);
 }

@@ -1,51 +1,47 @@
 // The lanes of a drawing: which there are, in which order and colours.
+import {min} from "./numbers.js";
 import {cleanText} from "./pack.js";
 
-export const LANE_COLOURS = 8;
+// Types that come with Annals, as the server colours them.
+const TYPE_COLOURS = ("agree concede,consult,assault coerce,protest request,accuse reject,"
+    + "mobilize sanction threaten,aid cooperate,retreat support").split(",");
 
-// Colours of the types that come with Annals, as the server draws them.
-const TYPE_COLOURS = {
-    agree: 0, concede: 0, consult: 1, assault: 2, coerce: 2, protest: 3, request: 3, accuse: 4, reject: 4,
-    mobilize: 5, sanction: 5, threaten: 5, aid: 6, cooperate: 6, retreat: 7, support: 7,
+// What has the id and the name of the lane of an event, by what the lanes are by.
+export const LANE_KEYS = {
+    type: ({type}) => ({id: type}),
+    actor: ({participants}) => ({...participants?.[0], id: participants?.[0]?.actor}),
+    place: ({places}) => ({...places?.[0], id: places?.[0]?.place}),
+    source: ({accounts}) => ({id: accounts?.[0]?.source}),
+    none: () => ({}),
 };
 
-// [id, name] of the lane of an event by what the lanes are by; no id where it has none.
-const LANE_KEYS = {
-    type: ({type}) => [type],
-    actor: ({participants}) => [participants?.[0]?.actor, participants?.[0]?.name],
-    place: ({places}) => [places?.[0]?.place, places?.[0]?.name],
-    source: ({sources, accounts}) => [[sources ?? accounts?.[0]?.source ?? ""].flat()[0]?.split("; ")[0]],
-    none: () => [],
-};
-
+// {id, name}; the id is "" where it has none.
 export function laneOf(event, by) {
-    const [id, name] = (LANE_KEYS[by] ?? LANE_KEYS.type)(event);
-    return [id ?? "", name];
+    const {id, name} = LANE_KEYS[by](event);
+    return {id: id ?? "", name};
 }
 
-// Lanes that the server has no colour for get one of their own, as long as there are some.
-function colourLanes(lanes) {
-    const taken = new Set(lanes.map(({id}) => TYPE_COLOURS[id]));
-    let next = 0;
+/*
+ * The lanes of a list of {id, name, count}, as a Map of each id to its lane: in the order given, then the
+ * fullest first, what has no lane last; those beyond `most` have one together. Lanes that the server has
+ * no colour for get one of their own, as long as there are some.
+ */
+export function settleLanes(list, {names, lanes: by}, most) {
+    const order = [...names.keys()];
+    const rank = ({id}) => id ? (order.indexOf(id) + 1 || order.length + 1) : order.length + 2;
+    list.sort((a, b) => rank(a) - rank(b) || b.count - a.count || (a.id < b.id ? -1 : 1));
+    const lanes = list.slice(0, most), colourOf = ({id}) => TYPE_COLOURS.findIndex(
+        types => types.split(" ").includes(id));
+    if (list.length > most)
+        lanes[most - 1] = {id: "", others: true};
+    const all = [...TYPE_COLOURS.keys()], taken = lanes.map(colourOf);
+    // Those that nobody has, and then all over again.
+    const free = [...all.filter(colour => !taken.includes(colour)), ...all, ...all];
     for (const lane of lanes) {
-        for (let i = 0; i < LANE_COLOURS && taken.has(next % LANE_COLOURS); i++)
-            next++;
-        lane.colour = TYPE_COLOURS[lane.id] ?? next++ % LANE_COLOURS;
+        const colour = colourOf(lane);
+        lane.colour = colour < 0 ? free.shift() : colour;
+        lane.name = by === "none" ? "" : lane.others ? "other"
+            : cleanText(names.get(lane.id) ?? lane.name) || lane.id || `no ${by}`;
     }
-}
-
-// In the order given, then the fullest first; what has no lane last, and those beyond `most` in one.
-export function settleLanes(lanes, {order = [], names, lanes: by}, most) {
-    const rank = ({id}) => id === "" ? Infinity : order.includes(id) ? order.indexOf(id) : order.length;
-    lanes.sort((a, b) => rank(a) !== rank(b) ? rank(a) - rank(b)
-        : b.count - a.count || (a.id < b.id ? -1 : 1));
-    const merged = lanes.length > most ? lanes.splice(Math.max(0, most - 1)) : [];
-    for (const lane of lanes)
-        lane.name = cleanText(names?.get(lane.id) ?? lane.name) || lane.id || `no ${by}`;
-    if (merged.length > 0)
-        lanes.push({id: "", name: "other", merged});
-    if (by === "none" && lanes.length > 0)
-        lanes[0].name = "";
-    colourLanes(lanes);
-    return lanes;
+    return new Map(list.map(({id}, i) => [id, lanes[min(i, most - 1)]]));
 }

@@ -2,26 +2,26 @@
  * Where everything of a drawing stands, before a pixel of it is painted: lanes, events in rows, what
  * can only be counted, and the axis. Pure: nothing here knows of a page.
  *
- * A picture is {density, width, height, window, plot, lanes, axis, placed, more, wide, outside,
- * undated}; density is "text", "marks" or "bins". Of events, placed + more + wide + outside + undated
- * are all there are.
+ * A picture is {width, height, window, lanes, axis, placed, more, wide}; placed + more + wide are all the
+ * events that the window has. Bins stand at the foot of a lane: {x, y, w, h, solid: how high it is for certain, min, max,
+ * and some of the events in it or from and to}.
  * measure(text, font) is the width of a text; font is "label", "small" or "bold", see paint.js.
  */
 import {axisTicks} from "./axis.js";
-import {parseBound} from "./civil.js";
 import {laneOf, settleLanes} from "./lanes.js";
+import {floor, max, min} from "./numbers.js";
 import {fitText, makeMark, MARKS, pack, TEXT} from "./pack.js";
-import {fateOf, scaleOf, spanOf} from "./span.js";
+import {fateOf, scaleOf} from "./span.js";
 
 export const AXIS_HIGH = 26;
-const FOOT_HIGH = 12; // ticks of what has no room
+const FOOT_HIGH = 12; // bins of what has no room
 const LANE_GAP = 3;
 const HEAD_EDGE = 8;
-const TICK_WIDTH = 4;
-const TICK_RISE = 2;
+const BIN_WIDTH = 4;
 const LEAST_BINS = 22;
 const MOST_BINS = 72;
 const USUAL_BINS = 300;
+const BRIEF_WIDTH = 600;
 const MOST_LANES = 12;
 const USUAL_ROWS = 20;
 // A title takes about so much. Where there are so many times more events than room, none has one.
@@ -29,216 +29,172 @@ const USUAL_LABEL = 150;
 const TOO_MANY = 3;
 const CROWDED = 0.28;
 
-// ---- events ----
-
-// The events of each lane that are in the window, and what becomes of the others.
-function gather({events, window, lanes: by, selected}) {
-    const lanes = new Map(), counts = {undated: 0, outside: 0};
-    for (const event of events) {
-        const span = spanOf(event), fate = span ? fateOf(span, window) : "undated";
-        const [id, name] = laneOf(event, by);
-        if (!lanes.has(id))
-            lanes.set(id, {id, name, count: 0, inside: [], wider: []});
-        const lane = lanes.get(id);
-        lane.count++;
-        if (fate === "inside" || (fate === "wide" && event.id === selected))
-            lane.inside.push(event);
-        else if (fate === "wide")
-            lane.wider.push(event);
-        else
-            counts[fate]++;
-    }
-    const list = [...lanes.values()];
-    // Where there is nothing else, they are the picture.
-    if (list.every(lane => lane.inside.length === 0))
-        for (const lane of list)
-            [lane.inside, lane.wider] = [lane.wider, []];
-    return [list, counts];
+// How many lanes there can be in a height, of so much each.
+function mostLanes({height = Infinity}, least) {
+    return max(1, min(MOST_LANES, floor((height - AXIS_HIGH) / (least + LANE_GAP))));
 }
+
+// The name of a lane and what is to be said of it stand in its first row. Events have room from `end` on.
+function setHead(lane, words, {width, measure}) {
+    const text = fitText(lane.name, width / 2, "bold", measure), w = measure(text, "bold");
+    const noteX = 2 * HEAD_EDGE + w, note = fitText(words, width - noteX - HEAD_EDGE, "small", measure);
+    const noteWidth = measure(note, "small");
+    lane.head = {x: HEAD_EDGE, w, text, note, noteX, noteWidth, end: noteX + noteWidth + HEAD_EDGE};
+}
+
+// Lanes below each other: rows, and a foot of bins that stand on its ground. What there is to spare, they
+// share. One scale for all bins, but for the lane of all others, which would press the rest down.
+function stack(lanes, options, foot) {
+    const {window, width, height = 0, measure} = options, needed = lane => lane.rows * lane.row + foot + LANE_GAP;
+    const spare = lanes.reduce((sum, lane) => sum - needed(lane), height - AXIS_HIGH + LANE_GAP) / lanes.length;
+    const counts = lanes.flatMap(({bins, others}) => others ? [] : bins.map(({max}) => max));
+    const highest = max(1, ...counts), sums = {placed: 0, more: 0, wide: 0};
+    let y = 0;
+    for (const lane of lanes) {
+        const h = needed(lane) - LANE_GAP + max(0, spare), most = h - lane.rows * lane.row - 2;
+        const rise = count => count && max(2, min(1, count / highest) * most);
+        lane.box = {x: 0, y, w: width, h};
+        Object.assign(lane.head, {y, h: lane.row});
+        for (const {row, box, label} of lane.placed) {
+            box.y = y + row * lane.row + (lane.row - box.h) / 2;
+            Object.assign(label ?? {}, {y: y + row * lane.row, h: lane.row});
+        }
+        for (const bin of lane.bins)
+            Object.assign(bin, {h: rise(bin.max), solid: rise(bin.min), y: y + h - 1 - rise(bin.max)});
+        y += h + LANE_GAP;
+        sums.placed += lane.placed.length;
+        sums.more += lane.more;
+        sums.wide += lane.wide;
+    }
+    y = max(0, height - AXIS_HIGH, y - LANE_GAP);
+    const axis = {y, ticks: axisTicks(window, width, measure)};
+    return {width, height: y + AXIS_HIGH, window, lanes, axis, ...sums};
+}
+
+// ---- events ----
 
 // One more row for each in turn, until all have what they need or the total is reached.
 function shareRows(needs, total) {
-    const rows = needs.map(need => Math.min(need, 1));
-    let left = total - rows.length;
-    for (let turn = 1; turn < total; turn++)
-        for (const [i, need] of needs.entries())
-            if (need > turn && left-- > 0)
-                rows[i]++;
+    const rows = needs.map(() => 1);
+    for (let turn = 1, left = total - rows.length; turn < total; turn++)
+        needs.forEach((need, i) => {
+            rows[i] += need > turn && left-- > 0;
+        });
     return rows;
 }
 
-// The name of a lane stands in its first row, and room is left there for what is to be said of it.
-function makeHead({name, inside, wide}, {width, measure}) {
-    const text = fitText(name, width / 2, "bold", measure), w = measure(text, "bold");
-    const notes = eventNotes({wide, more: inside.length}).map(note => measure(note, "small") + 2 * HEAD_EDGE);
-    const note = notes.find(one => one <= width / 4) ?? notes.at(-1);
-    const taken = [{from: 0, to: w && w + 2 * HEAD_EDGE}, {from: width - note, to: width}];
-    return {x: HEAD_EDGE, w, text, taken};
+function eventNote({wide, more}, {width}) {
+    const brief = width < BRIEF_WIDTH;
+    return [wide && `${wide} ${brief ? "wider" : "dated only to a wider period"}`,
+        more && `${more} more${brief ? "" : ", zoom in"}`].filter(Boolean).join(" · ");
 }
 
-// Packs all lanes into rows, two at least where these are needed, and as many as there is room for.
-function packLanes(lanes, options, style, high) {
-    const {window, width, previous, hold} = options, same = previous?.density === style.density;
-    const room = {...options, share: 1, style};
-    if (same)
-        room.former = new Map(previous.lanes.flatMap(({placed}) =>
-            placed.map(mark => [mark.event.id, mark.row])));
-    const total = Math.max(2 * lanes.length, Math.floor(high / style.row));
-    const packed = lanes.map(lane => {
-        const marks = lane.inside.map(event => makeMark(event, spanOf(event), window, width, style));
-        lane.head = makeHead(lane, options);
-        return {marks, ...pack(marks, total - lanes.length + 1, {...room, taken: lane.head.taken})};
-    });
-    const needs = packed.map(({used, rest}) => rest.length > 0 ? total : used);
-    const kept = hold && same && previous.lanes.length === lanes.length;
-    const rows = kept ? previous.lanes.map(lane => lane.rows) : shareRows(needs, total);
+// What has no room, as bins at the foot of its lane.
+function binRest(rest) {
+    const bins = new Map();
+    for (const {event, box} of rest) {
+        const x = floor(box.x / BIN_WIDTH) * BIN_WIDTH;
+        const bin = bins.get(x) ?? {x, w: BIN_WIDTH - 1, min: 0, max: 0, some: []};
+        bins.set(x, bin);
+        bin.min = ++bin.max;
+        if (bin.max < 4)
+            bin.some.push(event);
+    }
+    return [...bins.values()];
+}
+
+// Packs a lane into so many rows; `more`: for how many words keep room that there may be.
+function packLane(lane, rows, more, share, style, options) {
+    setHead(lane, eventNote({...lane, more}, options), options);
+    const marks = lane.inside.map(event => makeMark(event, options, style));
+    const {placed, rest, used} = pack(marks, rows, lane.head.end, share, style, options);
+    Object.assign(lane, {placed, used: rest.length > 0 ? Infinity : used, rows, row: style.row,
+        more: rest.length, bins: binRest(rest)});
+}
+
+// Packs all lanes into rows, two at least where these are needed, and as many as there is room for: with
+// titles, or as dots and bars where these are too many for it.
+function packLanes(lanes, options) {
+    const {width, height, previous} = options, {length} = lanes;
+    const high = height ? height - AXIS_HIGH - length * (FOOT_HIGH + LANE_GAP)
+        : TEXT.row * max(USUAL_ROWS, 2.5 * length);
+    const room = max(length, high / TEXT.row) * max(1, width / USUAL_LABEL);
+    const all = lanes.reduce((sum, {inside}) => sum + inside.length, 0);
+    const style = all <= max(TOO_MANY * room, 12) ? TEXT : MARKS;
+    const total = max(2 * length, floor(high / style.row));
+    for (const lane of lanes)
+        packLane(lane, total - length + 1, 0, 1, style, options);
+    const same = previous?.lanes.length === length && previous.lanes[0].row === style.row;
+    const rows = same ? previous.lanes.map(lane => lane.rows) : shareRows(lanes.map(({used}) => used), total);
     for (const [i, lane] of lanes.entries()) {
-        const {marks} = packed[i];
-        const done = needs[i] <= rows[i] ? packed[i]
-            : pack(marks, rows[i], {...room, share: CROWDED, taken: lane.head.taken});
-        Object.assign(lane, done, {rows: rows[i], row: style.row, more: done.rest.length, bins: []});
+        if (lane.used > rows[i])
+            packLane(lane, rows[i], lane.inside.length, CROWDED, style, options);
+        lane.rows = rows[i];
+        setHead(lane, eventNote(lane, options), options);
+        for (const {event, row} of lane.placed)
+            event.row = row;
     }
-}
-
-// With titles, or as dots and bars where these are too many for it. The lanes are packed then.
-function packBest(lanes, options) {
-    const {width, height} = options, all = lanes.reduce((sum, {inside}) => sum + inside.length, 0);
-    const high = height ? height - AXIS_HIGH - lanes.length * (FOOT_HIGH + LANE_GAP)
-        : TEXT.row * Math.max(USUAL_ROWS, 2.5 * lanes.length);
-    const room = Math.max(lanes.length, high / TEXT.row) * Math.max(1, width / USUAL_LABEL);
-    const style = all <= Math.max(TOO_MANY * room, 12) ? TEXT : MARKS;
-    packLanes(lanes, options, style, high);
-    return style.density;
-}
-
-// What has no room, as ticks along the foot of its lane.
-function makeTicks(rest, width) {
-    const slots = new Map(), last = Math.max(0, Math.floor(width / TICK_WIDTH) - 1);
-    for (const {event, box, point} of rest.sort((a, b) => a.box.x - b.box.x)) {
-        const at = point ? box.x + box.w / 2 : box.x;
-        const x = Math.min(Math.floor(at / TICK_WIDTH), last) * TICK_WIDTH;
-        const tick = slots.get(x) ?? {x, w: TICK_WIDTH - 1, count: 0, some: []};
-        slots.set(x, tick);
-        tick.count++;
-        if (tick.some.length < 3)
-            tick.some.push(event);
-    }
-    return [...slots.values()];
 }
 
 /*
- * Events of the API. {events, window: {from, to} in days, width, height (the most; else what is usual),
- * lanes: "type", "actor", "place", "source" or "none", measure, selected: id of an event that is placed
- * in any case, order: ids of lanes, names: Map of id to name, previous: the picture before, whose
- * events keep their rows, hold: and whose lanes keep theirs}.
+ * Events of the API, each with its span. {events, window: {from, to} in days, width, height (the most;
+ * else what is usual), lanes: "type", "actor", "place", "source" or "none", measure, selected: id of an
+ * event that is placed in any case, names: of lanes by their ids, in order, previous: a
+ * picture whose lanes keep their rows}. Events keep theirs, as `row`.
  */
-export function layoutEvents(given) {
-    const options = {lanes: "type", ...given}, {height = Infinity, width} = options;
-    const [list, counts] = gather(options);
-    const most = Math.floor((height - AXIS_HIGH) / (2 * TEXT.row + FOOT_HIGH + LANE_GAP));
-    const lanes = settleLanes(list, options, Math.max(1, Math.min(MOST_LANES, most)));
-    for (const lane of lanes.filter(lane => lane.merged))
-        for (const key of ["inside", "wider"])
-            lane[key] = lane.merged.flatMap(one => one[key]);
-    for (const lane of lanes)
-        lane.wide = lane.wider.length;
-    const density = packBest(lanes, options);
-    for (const lane of lanes)
-        lane.ticks = makeTicks(lane.rest, width);
-    const highest = Math.max(1, ...lanes.flatMap(({ticks}) => ticks.map(({count}) => count)));
-    for (const tick of lanes.flatMap(({ticks}) => ticks))
-        tick.h = Math.max(3, Math.min(tick.count * TICK_RISE, (FOOT_HIGH - 2) * tick.count / highest));
-    return {...stack(lanes, options, FOOT_HIGH, eventNotes), ...counts, density};
-}
-
-function eventNotes({wide, more}) {
-    const join = (...parts) => parts.filter(part => !/^0 /.test(part)).join(" · ");
-    return [join(`${wide} dated only to a wider period`, `${more} more, zoom in`),
-        join(`${wide} wider`, `${more} more`), join(`${wide + more} more`)];
-}
-
-// ---- all lanes ----
-
-// Lanes below each other: rows, and a foot of ticks or bins that stand on its ground.
-function stack(lanes, options, foot, notes) {
-    const {window, width, height = 0, measure} = options, high = height - AXIS_HIGH;
-    const least = lane => lane.rows * lane.row + foot;
-    const spare = high - lanes.reduce((sum, lane) => sum + least(lane) + LANE_GAP, -LANE_GAP);
-    let y = 0, placed = 0, more = 0, wide = 0;
-    for (const lane of lanes) {
-        const h = least(lane) + Math.max(0, spare / lanes.length), {head} = lane;
-        lane.box = {x: 0, y, w: width, h};
-        let end = head.taken[0].to;
-        for (const {row, box, label, to} of lane.placed) {
-            box.y = y + row * lane.row + (lane.row - box.h) / 2;
-            if (label)
-                Object.assign(label, {y: y + row * lane.row, h: lane.row});
-            if (row === 0)
-                end = Math.max(end, to + HEAD_EDGE, label ? label.x + label.w + HEAD_EDGE : 0);
-        }
-        // The longest note that fits behind what stands in the first row.
-        const note = notes(lane).find(text => measure(text, "small") <= width - HEAD_EDGE - end) ?? "";
-        const noteWidth = measure(note, "small"), noteX = width - HEAD_EDGE - noteWidth;
-        Object.assign(head, {y, h: lane.row, note, noteX, noteWidth});
-        for (const one of [...lane.ticks, ...lane.bins])
-            one.y = y + h - one.h - 1;
-        y += h + LANE_GAP;
-        placed += lane.placed.length;
-        more += lane.more;
-        wide += lane.wide;
+export function layoutEvents(options) {
+    const {events, window, lanes: by, selected} = options, list = new Map();
+    for (const event of events) {
+        const lane = laneOf(event, by), {count} = list.get(lane.id) ?? {count: 0};
+        list.set(lane.id, {...lane, count: count + 1});
     }
-    const plot = {x: 0, y: 0, w: width, h: Math.max(0, high, y - LANE_GAP)};
-    return {
-        width, height: plot.h + AXIS_HIGH, window, plot, lanes, placed, more, wide,
-        axis: {y: plot.h, ticks: axisTicks(window, width, measure)},
-    };
+    const homes = settleLanes([...list.values()], options, mostLanes(options, 2 * TEXT.row + FOOT_HIGH));
+    const lanes = [...new Set(homes.values())];
+    for (const lane of lanes)
+        Object.assign(lane, {inside: [], wider: []});
+    for (const event of events) {
+        const fate = fateOf(event.span, window), {inside, wider} = homes.get(laneOf(event, by).id);
+        if (fate !== "outside")
+            (fate === "wide" && event.id !== selected ? wider : inside).push(event);
+    }
+    // Where there is nothing else, they are the picture.
+    const alone = lanes.every(({inside}) => inside.length === 0);
+    for (const lane of lanes) {
+        if (alone)
+            lane.inside = lane.wider.splice(0);
+        lane.wide = lane.wider.length;
+    }
+    if (lanes.length > 0)
+        packLanes(lanes, options);
+    return stack(lanes, options, FOOT_HIGH);
 }
 
 // ---- bins ----
 
-function binNotes({bins}) {
-    const most = Math.max(0, ...bins.map(({max}) => max));
-    return most > 0 ? [`up to ${most} at a time`, String(most)] : [];
-}
-
-// The counts of several lanes as those of one.
-function addCounts(lanes) {
-    return lanes[0].counts.map((_, i) => lanes.reduce(({min, max}, {counts}) =>
-        ({min: min + counts[i].min, max: max + counts[i].max}), {min: 0, max: 0}));
-}
-
 /*
- * The answer of /v1/histogram, split or not: {histogram, window, width, height, lanes, measure, order,
- * names, previous, hold} as for events; events: the selected one alone, or none, and selected: its id.
- * The window may be another than that of the answer.
+ * The answer of /v1/histogram, split or not, with days for its bounds: {histogram, window, width, height, lanes, measure, names}
+ * as for events. The window may be another than that of the answer.
  */
-export function layoutBins(given) {
-    const options = {lanes: "type", events: [], ...given}, {histogram, window, width, height} = options;
-    const {series, matched, undated = 0, buckets} = histogram, at = scaleOf(window, width);
+export function layoutBins(options) {
+    const {histogram: {series, matched, buckets}, window, width, height} = options;
+    const at = scaleOf(window, width);
     const list = (series ?? [{matched, buckets}]).map(({id, name, matched: count, buckets: counts}) =>
-        ({id: id ?? "", name: options.lanes === "type" ? "" : name, count, counts}));
-    const room = (height || Infinity) - AXIS_HIGH - TEXT.row, least = TEXT.row + LANE_GAP + LEAST_BINS;
-    const most = Math.max(2, Math.min(MOST_LANES, Math.floor(room / least)));
-    const lanes = settleLanes(list, series ? options : {lanes: "none"}, most);
-    const [chosen] = gather(options)[0], home = lanes.find(({id}) => id === chosen?.id) ?? lanes.at(-1);
+        ({id: id ?? "", name, count, counts}));
+    const homes = settleLanes(list, series ? options : {...options, lanes: "none"}, mostLanes(options, TEXT.row + LEAST_BINS));
+    const lanes = [...new Set(homes.values())];
     for (const lane of lanes)
-        Object.assign(lane, {inside: lane === home && chosen ? chosen.inside : [], wide: 0});
-    packLanes(lanes, {...options, hold: false}, TEXT, 0);
-    const edges = buckets.map(bucket => {
-        const from = parseBound(bucket.from, false), to = parseBound(bucket.to, true), x = at(from);
-        return {from, to, x, w: at(to) - x};
-    });
+        lane.bins = buckets.map(({from, to}) => ({from, to, x: at(from), w: at(to) - at(from), min: 0, max: 0}));
+    for (const {id, counts} of list)
+        for (const [i, {min, max}] of counts.entries()) {
+            const bin = homes.get(id).bins[i];
+            bin.min += min;
+            bin.max += max;
+        }
     for (const lane of lanes) {
-        const counts = lane.counts ?? addCounts(lane.merged);
-        const bins = edges.map((edge, i) => ({...edge, ...counts[i]})).filter(({w, max}) => w > 0 && max > 0);
-        Object.assign(lane, {bins, ticks: []});
+        lane.bins = lane.bins.filter(({w, max}) => w > 0 && max > 0);
+        Object.assign(lane, {placed: [], rows: 1, row: TEXT.row, more: 0, wide: 0});
+        setHead(lane, `up to ${max(0, ...lane.bins.map(bin => bin.max))} at a time`, options);
     }
-    const {length} = lanes, high = height - AXIS_HIGH - TEXT.row - length * (TEXT.row + LANE_GAP);
-    const foot = Math.max(LEAST_BINS, (height ? high : Math.min(USUAL_BINS, MOST_BINS * length)) / length);
-    // One scale for all, but for the lane of all others, which would press the rest down.
-    const highest = Math.max(1, ...lanes.flatMap(({bins, merged}) => bins.map(({max}) => merged ? 0 : max)));
-    const rise = count => count && Math.max(2, Math.min(1, count / highest) * (foot - 2));
-    for (const bin of lanes.flatMap(({bins}) => bins))
-        Object.assign(bin, {h: rise(bin.max), solid: rise(bin.min)});
-    return {...stack(lanes, options, foot, binNotes), outside: 0, undated, density: "bins"};
+    const foot = height ? LEAST_BINS : max(LEAST_BINS, min(MOST_BINS, USUAL_BINS / lanes.length));
+    return stack(lanes, options, foot);
 }

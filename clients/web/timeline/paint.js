@@ -1,43 +1,40 @@
 // A picture (see layout.js) on a canvas, in the colours of a theme; and what of it is at a point.
-import {parseBound} from "./civil.js";
 import {AXIS_HIGH} from "./layout.js";
-import {scaleOf} from "./span.js";
+import {max, min, round} from "./numbers.js";
+import {OPEN, scaleOf, UNKNOWN} from "./span.js";
 
-// Colours that can be told apart without red and green, with a contrast of 4.5 to 1 as text: ink,
-// paper, soft, line, accent, and those of the lanes.
-const THEME_NAMES = ["ink", "paper", "soft", "line", "accent", "lane-1", "lane-2", "lane-3", "lane-4",
-    "lane-5", "lane-6", "lane-7", "lane-8"];
-const LIGHT = ["1c1d20", "ffffff", "5c5a55", "1c1d20", "8a2a16", "1f7a70", "3a68b0", "b03a35", "7a6518",
-    "a8541a", "6d45a0", "47722c", "55626f"];
-const DARK = ["ececea", "121212", "a9a7a2", "ffffff", "f0a58c", "5cb8ac", "82a9e6", "ea7f78", "cdb14e",
-    "e59a5f", "b795e2", "92c270", "a3b1bf"];
+// Hues that can be told apart without red and green; in one lightness, so that all have the same
+// contrast as text.
+const HUES = [185, 258, 26, 94, 55, 300, 135];
 const FONTS = {label: "12px ", small: "11px ", bold: "600 11px "};
 const PALE = 0.3;
-const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-// The colours and fonts of an element, from its custom properties; the usual ones are those for the
-// dark where its text is light. lanes: the colours of the lanes; measure(pen, text, font): the width
-// of a text.
-export function readTheme(style) {
-    const forced = matchMedia("(forced-colors: active)").matches;
-    const own = name => style.getPropertyValue(`--annals-${name}`).trim();
-    const [red, green, blue] = style.color.match(/[\d.]+/g).map(Number), night = red + green + blue > 383;
-    const font = own("font") || "system-ui, -apple-system, \"Segoe UI\", Roboto, \"DejaVu Sans\", sans-serif";
-    const colours = THEME_NAMES.map((name, i) => !forced ? own(name) || `#${(night ? DARK : LIGHT)[i]}`
-        : name === "paper" ? "Canvas" : name === "accent" ? "Highlight" : "CanvasText");
-    const [ink, paper, soft, line, accent, ...lanes] = colours, widths = new Map();
-    const theme = {font, ink, paper, soft, line, accent, lanes};
-    theme.measure = (pen, text, name) => {
-        const key = name + text;
-        if (!widths.has(key)) {
-            if (widths.size > 20000)
+const MOST_WIDTHS = 20000;
+
+const widths = new Map();
+
+// The colours and the font of an element, from its style. lanes: the colours of the lanes; measure(text,
+// font): the width of a text.
+export function readTheme(style, pen) {
+    const {color: ink, backgroundColor: paper, fontFamily} = style;
+    const forced = matchMedia("(forced-colors: active)").matches, night = ink.match(/\d+/)[0] > 127;
+    const own = (name, usual) => forced ? ink : style.getPropertyValue(`--annals-${name}`) || usual;
+    const shade = hue => `oklch(${night ? 0.76 : 0.5} 0.12 ${hue})`;
+    const soft = own("soft", `color-mix(in srgb, ${ink} 72%, ${paper})`);
+    return {
+        ink, paper, soft, fontFamily, line: own("line", ink), accent: own("accent", shade(30)),
+        lanes: [...HUES.map(shade), soft].map((colour, i) => own(`lane-${i + 1}`, colour)),
+        measure: (text, name) => {
+            const font = FONTS[name] + fontFamily, key = font + text;
+            if (widths.size > MOST_WIDTHS)
                 widths.clear();
-            pen.font = FONTS[name] + font;
-            widths.set(key, pen.measureText(text).width);
-        }
-        return widths.get(key);
+            if (!widths.has(key)) {
+                pen.font = font;
+                widths.set(key, pen.measureText(text).width);
+            }
+            return widths.get(key);
+        },
     };
-    return theme;
 }
 
 // ---- shapes, with the pen and in the theme of the picture that is being painted ----
@@ -45,130 +42,85 @@ export function readTheme(style) {
 let pen, theme;
 
 function write(text, x, y, height, font, colour) {
-    pen.font = FONTS[font] + theme.font;
-    pen.direction = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
+    pen.font = FONTS[font] + theme.fontFamily;
     pen.fillStyle = colour;
-    pen.fillText(text, x, y + height / 2 + 4);
+    // In the direction of its own first letter.
+    pen.fillText(`\u2068${text}`, x, y + height / 2 + 4);
 }
 
-function fill(x, y, w, h, alpha = 1, corner = 0) {
+function fill(x, y, w, h, alpha = 1) {
     pen.globalAlpha = alpha;
-    pen.beginPath();
-    pen.roundRect(x, y, w, h, w > 2 * corner ? corner : 0);
-    pen.fill();
+    pen.fillRect(x, y, w, h);
     pen.globalAlpha = 1;
 }
 
-function frame({x, y, w, h}, by, width, colour, corner = 3) {
-    pen.strokeStyle = colour;
-    pen.lineWidth = width;
+// The way around a box, by so much larger.
+function trace({x, y, w, h}, by, corner) {
     pen.beginPath();
     pen.roundRect(x - by, y - by, w + 2 * by, h + 2 * by, corner);
-    pen.stroke();
 }
 
-// A head with its base at x that points to the right (w > 0) or left.
-function arrow(x, w, {y, h}, alpha) {
-    pen.globalAlpha = alpha;
+// All of the bar pale, within a line; what is certain solid. It points where it is open, and fades into
+// the paper where an end is not known.
+function paintBar({span, box: {x, y, w, h}, sure}, colour) {
+    const head = side => side === OPEN ? min(7, w / 3) : 0, end = x + w;
+    const left = x + head(span.before), right = end - head(span.after), middle = y + h / 2;
+    const shade = pen.createLinearGradient(x, 0, end, 0);
+    [span.before, 0, span.after].forEach((side, i) =>
+        shade.addColorStop(i / 2, side === UNKNOWN ? theme.paper : colour));
+    pen.fillStyle = pen.strokeStyle = shade;
     pen.beginPath();
-    pen.moveTo(x, y - 1);
-    pen.lineTo(x + w, y + h / 2);
-    pen.lineTo(x, y + h + 1);
+    for (const [atX, atY] of [[left, y], [right, y], [end, middle], [right, y + h], [left, y + h], [x, middle]])
+        pen.lineTo(atX, atY);
+    pen.closePath();
+    pen.globalAlpha = PALE;
     pen.fill();
     pen.globalAlpha = 1;
-}
-
-// Pale, with an outline; fainter and fainter towards an end that is not known.
-function paintPossible({span, box: {y, h}, before, after}, from, to) {
-    const longest = Math.min(60, (to - from) / 2);
-    const left = span.unknownStart ? longest : 0, right = span.unknownEnd ? longest : 0;
-    for (let i = 0; i < 6; i++) {
-        fill(from + left * i / 6, y, left / 6, h, PALE * (i + 1) / 7);
-        fill(to - right * (i + 1) / 6, y, right / 6, h, PALE * (i + 1) / 7);
+    pen.lineWidth = 0.8;
+    pen.stroke();
+    if (sure) {
+        pen.save();
+        pen.clip();
+        pen.fillRect(sure.x, y, sure.w, h);
+        pen.restore();
     }
-    const x = from + left, w = to - right - x;
-    fill(x, y, w, h, PALE);
-    fill(x, y, w, 0.8);
-    fill(x, y + h - 0.8, w, 0.8);
-    if (!left && !span.openStart && !before)
-        fill(x, y, right ? 2 : 0.8, h);
-    if (!right && !span.openEnd && !after)
-        fill(to, y, left ? -2 : -0.8, h);
-}
-
-function paintBar(mark) {
-    const {span, box, sure} = mark, head = Math.min(7, box.w / 3), end = box.x + box.w;
-    const from = span.openStart ? box.x + head : box.x, to = span.openEnd ? end - head : end;
-    const sureStart = sure && sure.x - box.x < 1, sureEnd = sure && end - sure.x - sure.w < 1;
-    if (span.openStart)
-        arrow(from, -head, box, sureStart ? 1 : PALE);
-    if (span.openEnd)
-        arrow(to, head, box, sureEnd ? 1 : PALE);
-    if (!sureStart || !sureEnd)
-        paintPossible(mark, from, to);
-    const x = Math.max(from, sure?.x), w = Math.min(to, sure?.x + sure?.w) - x;
-    if (w > 0)
-        fill(x, box.y, w, box.h, 1, mark.before || mark.after ? 0 : 2);
 }
 
 function paintMark(mark, colour, {hover, focus, selected}) {
-    const {event, span, box, label, point, accounts} = mark, is = one => one?.event?.id === event.id;
+    const {event, span, box, label, point} = mark, round = point ? box.w : 3;
     pen.fillStyle = colour;
-    if (point)
-        fill(box.x, box.y, box.w, box.h, 1, box.w / 2 - 0.01);
-    else
-        paintBar(mark);
-    // Where each account has it, below and above by turns.
-    if (accounts.length > 0)
-        fill(mark.from, box.y + box.h / 2, mark.to - mark.from, 0.8, 0.6);
-    for (const [number, {x, w}] of accounts.entries())
-        fill(x, number % 2 ? box.y - 3 : box.y + box.h + 1.5, w, 1.5);
-    pen.setLineDash([3, 2]);
-    if (span.rough)
-        frame(box, 2, 1.2, colour, point ? box.h / 2 + 2 : 3);
-    pen.setLineDash([]);
-    if (is(hover))
-        frame(box, 2, 1.2, theme.ink);
-    if (event.id === selected)
-        frame(box, 3, 2, theme.accent);
-    if (is(focus)) {
-        const both = [box, label ?? box], x = Math.min(...both.map(one => one.x));
-        frame({...box, x, w: Math.max(...both.map(one => one.x + one.w)) - x}, 4, 2, theme.accent, 5);
+    if (point) {
+        trace(box, 0, round);
+        pen.fill();
+    } else {
+        paintBar(mark, colour);
     }
-    if (label)
-        write(label.text, label.x, label.y, label.h, label.font, label.solid ? theme.paper : theme.ink);
+    const is = one => one?.event?.id === event.id;
+    for (const [there, by, width, ring, ...dash] of [[span.rough, 2, 1.2, colour, 3, 2],
+        [is(hover), 2, 1.2, theme.ink], [event.id === selected, 3, 2, theme.accent], [is(focus), 5, 2, theme.accent]])
+        if (there) {
+            pen.setLineDash(dash);
+            pen.strokeStyle = ring;
+            pen.lineWidth = width;
+            trace(box, by, round);
+            pen.stroke();
+        }
+    pen.setLineDash([]);
     // A sign for those that have no title to carry it.
     pen.fillStyle = theme.accent;
-    if (!label && event.disputed?.length > 0)
-        fill(box.x + box.w - 2, box.y - 2, 5, 5, 1, 2.4);
+    if (label)
+        write(label.text, label.x, label.y, label.h, label.font, label.solid ? theme.paper : theme.ink);
+    else if (event.disputed?.length > 0)
+        fill(box.x + box.w - 2, box.y - 2, 5, 5);
 }
 
-function paintGround({width, height, lanes, axis, plot}) {
-    pen.fillStyle = theme.paper;
-    pen.fillRect(0, 0, width, height);
-    for (const {box, colour} of lanes) {
-        pen.fillStyle = theme.lanes[colour];
-        fill(box.x, box.y, box.w, box.h, 0.07);
-    }
-    for (const {x, bare, label, left, major} of axis.ticks) {
-        pen.fillStyle = theme.line;
-        fill(Math.round(x), plot.y, 1, plot.h + 4, major ? 0.28 : 0.12);
-        if (!bare)
-            write(label, left, axis.y, AXIS_HIGH, major ? "bold" : "small", major ? theme.ink : theme.soft);
-    }
-    pen.fillStyle = theme.line;
-    fill(0, axis.y, width, 1, 0.7);
-}
-
-function paintLane({head, colour: number, bins, ticks, placed}, state) {
-    const colour = theme.lanes[number];
-    pen.fillStyle = colour;
+function paintLane({head, box, colour: number, bins, placed}, state) {
+    const colour = pen.fillStyle = theme.lanes[number];
+    fill(box.x, box.y, box.w, box.h, 0.07);
     for (const {x, y, w, h, solid} of bins) {
-        fill(x, y, w >= 5 ? w - 1 : w, h - solid, PALE);
-        fill(x, y + h - solid, w >= 5 ? w - 1 : w, solid, 0.85);
+        fill(x, y, w < 5 ? w : w - 1, h - solid, PALE);
+        fill(x, y + h - solid, w < 5 ? w : w - 1, solid, 0.8);
     }
-    for (const tick of ticks)
-        fill(tick.x, tick.y, tick.w, tick.h, tick === state.hover?.tick ? 1 : 0.65);
     for (const mark of placed)
         paintMark(mark, colour, state);
     write(head.text, head.x, head.y, head.h, "bold", colour);
@@ -177,49 +129,48 @@ function paintLane({head, colour: number, bins, ticks, placed}, state) {
 
 // state: {hover: what pick() found, focus: {event} or {bin}, selected: id}. The pen counts in the
 // pixels of the picture.
-export function paint(withPen, picture, withTheme, state = {}) {
+export function paint(withPen, {window, width, height, lanes, axis}, withTheme, state = {}) {
     pen = withPen;
     theme = withTheme;
     pen.textAlign = "left";
-    paintGround(picture);
-    for (const lane of picture.lanes)
-        paintLane(lane, state);
-    const {window, width, plot} = picture, at = scaleOf(window, width);
-    const day = (bound, isEnd) => typeof bound === "string" ? parseBound(bound, isEnd) : bound;
-    pen.fillStyle = theme.line;
-    for (const [one, alpha] of [[state.hover, 0.1], [state.focus, 0.2]]) {
-        const x = one?.bin && at(day(one.bin.from));
-        if (one?.bin)
-            fill(x, plot.y, Math.max(2, at(day(one.bin.to, true)) - x), plot.h, alpha);
+    pen.clearRect(0, 0, width, height);
+    for (const {x, label, left, major} of axis.ticks) {
+        pen.fillStyle = theme.line;
+        fill(round(x), 0, 1, axis.y + 4, major ? 0.28 : 0.12);
+        write(label, left, axis.y, AXIS_HIGH, major ? "bold" : "small", major ? theme.ink : theme.soft);
     }
+    pen.fillStyle = theme.line;
+    fill(0, axis.y, width, 1, 0.7);
+    for (const lane of lanes)
+        paintLane(lane, state);
+    const at = scaleOf(window, width);
+    pen.fillStyle = theme.line;
+    for (const one of [state.hover, state.focus])
+        if (one?.bin)
+            fill(at(one.bin.from), 0, max(2, at(one.bin.to) - at(one.bin.from)), axis.y, 0.15);
 }
 
 // ---- finding ----
 
-function distance({x, y, w, h}, atX, atY) {
-    return Math.hypot(Math.max(x - atX, 0, atX - x - w), Math.max(y - atY, 0, atY - y - h));
-}
-
-// The nearest of what is no farther than `reach`: {event, lane, box}, {tick, lane}, {bin, lane} or
-// {lane}; null where there is nothing.
+// The nearest of what is no farther than `reach`: {event} or {bin}; {} where there is nothing.
 export function pick(picture, x, y, reach = 8) {
-    let best = null, nearest = reach;
+    let best = {}, nearest = reach;
     const offer = (box, found) => {
-        const far = box ? distance(box, x, y) : Infinity;
+        const far = box ? Math.hypot(max(box.x - x, 0, x - box.x - box.w),
+            max(box.y - y, 0, y - box.y - box.h)) : reach;
         if (far < nearest) {
             nearest = far;
             best = found;
         }
     };
-    for (const lane of picture.lanes) {
-        for (const {event, box, label} of lane.placed) {
-            offer(box, {event, lane, box});
-            offer(label, {event, lane, box});
+    for (const {placed, bins, box: {y: top, h}} of picture.lanes) {
+        for (const {event, box, label} of placed) {
+            offer(box, {event});
+            offer(label, {event});
         }
-        for (const tick of lane.ticks)
-            offer(tick, {tick, lane});
+        // All of a lane above a bin belongs to it.
+        for (const bin of bins)
+            offer(bin.some ? bin : {...bin, y: top, h}, {bin});
     }
-    const lane = picture.lanes.find(({box}) => y >= box.y && y <= box.y + box.h);
-    const bin = lane?.bins.find(bin => x >= bin.x && x <= bin.x + bin.w);
-    return best ?? (bin ? {bin, lane} : lane ? {lane} : null);
+    return best;
 }

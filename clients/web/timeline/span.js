@@ -1,84 +1,47 @@
 // The date of an event as what is drawn: where it can have been, and where it was for certain.
 // It means the same as in the server's own drawings.
-import {parseBound} from "./civil.js";
+import {parseBound, SECOND} from "./civil.js";
+import {max, min} from "./numbers.js";
 
 // Times how much coarser a date may be than the window is long.
 const WIDER = 3;
-// In a longer window one day is a point.
-const SHORT_DAY = 3;
-const BRIEF = 1.5 / 86400;
+
+// What is known of an end.
+export const OPEN = 1;
+export const UNKNOWN = 2;
 
 // A mask or set with holes, such as XXXX-02-24 or [1667,1669]: its bounds are not all it means.
-function gapped(edtf) {
-    return /^[[{].*,/.test(edtf) || (!edtf.includes("/") && /X.*\d/.test(edtf));
-}
+const GAPPED = /^[[{].*,|^[^/]*X[^/]*\d[^/]*$/;
 
-// The stretch in which it certainly went on: from its latest start to its earliest end, both as
-// days of their own where they are days.
-function certain(from, startLatest, endEarliest, to, edtf) {
-    if (startLatest === Infinity || endEarliest === -Infinity || to - from <= 1
-        || startLatest - endEarliest > BRIEF || gapped(edtf))
-        return null;
-    const sureFrom = startLatest - from <= 1 ? from : startLatest;
-    return {from: sureFrom, to: Math.max(sureFrom, to - endEarliest <= 1 ? to : endEarliest)};
-}
-
-// A date object of the API; null where there is none, or none that can be read.
-export function makeSpan(date) {
-    if (!date)
-        return null;
-    const edtf = date.edtf ?? "";
-    const bound = (text, isEnd, none) => text == null ? none : parseBound(text, isEnd);
-    const from = bound(date.earliest, false, -Infinity), to = bound(date.latest, true, Infinity);
+// A date object of the API: {from, to, sure: {from, to} or null, before, after: what is known of the
+// ends, day: whether it is no longer, rough}.
+export function makeSpan({edtf, earliest, start_latest, end_earliest, latest, qualifier}) {
+    const bound = (text, isEnd, none) => text ? parseBound(text, isEnd) : none;
+    const from = bound(earliest, false, -Infinity), to = bound(latest, true, Infinity);
     // Open is endless for certain; of what is unknown, or before or after a set, nothing is certain.
-    const startLatest = date.start_latest && date.start_latest === date.latest ? to
-        : bound(date.start_latest, true, /^\{?\.\./.test(edtf) ? -Infinity : Infinity);
-    const endEarliest = date.end_earliest && date.end_earliest === date.earliest ? from
-        : bound(date.end_earliest, false, /\.\.\}?$/.test(edtf) ? Infinity : -Infinity);
-    if (![from, to, startLatest, endEarliest].every(value => value === value))
-        return null;
-    const unknownStart = edtf.startsWith("/"), unknownEnd = edtf.endsWith("/");
-    const sure = certain(from, startLatest, endEarliest, to, edtf);
-    return {
-        from, to, sure: sure !== null, sureFrom: sure?.from, sureTo: sure?.to,
-        openStart: from === -Infinity && !unknownStart, openEnd: to === Infinity && !unknownEnd,
-        unknownStart, unknownEnd, rough: date.qualifier != null, day: to - from <= 1,
-    };
-}
-
-const spans = new WeakMap();
-
-// The span of an event, read once; null without a date.
-export function spanOf(event) {
-    if (!spans.has(event))
-        spans.set(event, makeSpan(event.date));
-    return spans.get(event);
-}
-
-// Where each of its accounts puts a disputed event, if they came with it (include=accounts).
-export function accountSpans(event) {
-    if (!Array.isArray(event.accounts) || !event.disputed?.includes("date"))
-        return [];
-    const dates = new Map(event.accounts.filter(account => account.date)
-        .map(account => [account.date.edtf, account.date]));
-    return dates.size > 1 ? [...dates.values()].map(makeSpan).filter(Boolean) : [];
+    const starts = bound(start_latest, true, /^\{?\.\./.test(edtf) ? -Infinity : Infinity);
+    const ends = bound(end_earliest, false, /\.\.\}?$/.test(edtf) ? Infinity : -Infinity);
+    const day = to - from <= 1, sureFrom = starts - from <= 1 ? from : starts;
+    // It certainly went on from its latest start to its earliest end.
+    const sure = day || !(starts - ends <= 1.5 * SECOND) || GAPPED.test(edtf) ? null
+        : {from: sureFrom, to: max(sureFrom, to - ends <= 1 ? to : ends)};
+    const known = (letter, bound) => letter === "/" ? UNKNOWN : Number.isFinite(bound) ? 0 : OPEN;
+    const before = known(edtf[0], from), after = known(edtf.at(-1), to);
+    return {from, to, sure, day, before, after, rough: qualifier !== null};
 }
 
 // Where a day stands in a window that is so wide.
 export function scaleOf({from, to}, width) {
-    return day => Math.max(0, Math.min(width, (day - from) / (to - from) * width));
+    return day => max(0, min(width, (day - from) / (to - from) * width));
 }
 
-export function isPoint(span, window) {
-    return span.day && window.to - window.from > SHORT_DAY;
+export function meets(one, {from, to}) {
+    return one !== null && one.from < to && one.to > from;
 }
 
 // "inside", "outside", or "wide": dated far more coarsely than the window is long.
 export function fateOf(span, window) {
-    if (span.from >= window.to || span.to <= window.from)
-        return "outside";
-    const sure = span.sure && span.sureFrom < window.to && span.sureTo >= window.from;
-    const wide = (span.from < window.from && span.to > window.to)
-        || (Number.isFinite(span.to - span.from) && (span.to - span.from) / WIDER > window.to - window.from);
-    return !sure && wide ? "wide" : "inside";
+    const {from, to, sure} = span, long = window.to - window.from;
+    const wide = (from < window.from && to > window.to) || (to - from < Infinity && to - from > WIDER * long);
+    return !meets(span, window) ? "outside" : wide && !meets(sure, window) ? "wide" : "inside";
 }
