@@ -17,7 +17,8 @@ struct embedded {
 extern const struct embedded embedded_files[];
 extern const size_t embedded_count;
 
-/* Of the daemon alone: what it gives to browsers, as clients/web/CMakeLists.txt makes it. Sorted. */
+/* Of the daemon alone: what it gives to browsers, as clients/web/CMakeLists.txt makes it. Sorted.
+ */
 extern const struct embedded web_files[];
 extern const size_t web_count;
 
