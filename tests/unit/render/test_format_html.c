@@ -178,8 +178,8 @@ START_TEST(a_list_shows_marks_excerpts_and_the_next_page)
         "<input type=\"hidden\" name=\"bbox\" value=\"1,2,3,4\">",
         "href=\"/v1/events/e1?as_of=3\"",
         "<option value=\"aze\">",
-        "<div id=\"explorer\" hidden data-version=\"7\" data-events=\"0\" data-title=\"Store "
-        "&lt;1&gt;\"",
+        ("<div id=\"explorer\" hidden data-version=\"7\" data-events=\"0\" data-title=\"Store "
+         "&lt;1&gt;\""),
         "<select name=\"when\" form=\"search\">",
         /* asked without its first word */
         "href=\"/v1/events?actor=aze&amp;actor=tur&amp;bbox=1%2C2%2C3%2C4\"",
