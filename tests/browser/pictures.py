@@ -97,7 +97,11 @@ def serve(kind, tools, folder, kept):
     db = folder / "hard.annals"
     token = make_token(annals, db)
     served = Daemon(annalsd, db, "--title", "What is hard to draw", log=log)
-    put(served, token, hard_document())
+    try:
+        put(served, token, hard_document())
+    except Failure:
+        served.kill()
+        raise
     return served
 
 

@@ -82,7 +82,8 @@ test("bounds of every form are read, and written so that they mean the same", ()
 });
 
 test("what is no bound is NaN", () => {
-    const none = [null, undefined, "", "x", "194", "1994-5-1", "1994-05-12T9:00:00", "1994/1995", "<script>", "Y", "12345678901234567890x"];
+    const none = [null, undefined, "", "x", "194", "1994-5-1", "1994-05-12T9:00:00", "1994/1995", "<script>",
+        "Y", "12345678901234567890x"];
     for (const text of none)
         assert.ok(Number.isNaN(parseBound(text, false)), `${text}`);
 });

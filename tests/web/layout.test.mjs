@@ -41,7 +41,8 @@ function randomDate(random, window) {
 
 function randomWorld(random, n, window) {
     return Array.from({length: n}, (_, i) => {
-        const date = randomDate(random, window), actor = `a${Math.floor(random() ** 2 * 30)}`, other = randomDate(random, window);
+        const date = randomDate(random, window), other = randomDate(random, window);
+        const actor = `a${Math.floor(random() ** 2 * 30)}`;
         return eventOf(`e${i}`, date, {
             title: "Event of some length ".repeat(1 + random() ** 6 * 40),
             type: TYPES[Math.floor(random() * TYPES.length)],
@@ -109,7 +110,8 @@ function checkPicture(picture, where) {
 }
 
 function drawn(options, where) {
-    const picture = layoutEvents({measure, names: new Map(), lanes: "type", width: 1200, window: YEARS, ...options});
+    const usual = {measure, names: new Map(), lanes: "type", width: 1200, window: YEARS};
+    const picture = layoutEvents({...usual, ...options});
     const {placed, more, wide, window} = picture;
     checkPicture(picture, where);
     const there = options.events.filter(({span}) => fateOf(span, window) !== "outside");

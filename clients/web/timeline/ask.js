@@ -77,7 +77,8 @@ export function look(asker, window, width, rest) {
     asker.timer = setTimeout(async () => {
         asker.problem = null;
         asker.told(false);
-        const problem = await load(asker, getterOf(asker.source, signal), window, width).catch(error => error);
+        const get = getterOf(asker.source, signal);
+        const problem = await load(asker, get, window, width).catch(error => error);
         if (signal.aborted)
             return;
         asker.problem = problem;
@@ -88,8 +89,10 @@ export function look(asker, window, width, rest) {
 // get(what, date, ...more) is the answer to a question; it throws a problem.
 function getterOf({root, filters}, signal) {
     return async (what, date, ...more) => {
-        const kept = date ? [...filters, `date=${encodeURI(date)}`] : filters.filter(part => !OF_DATE.test(part));
-        const answer = await fetch(`${root}/v1/${what}?${[...kept, ...more].join("&")}`, {signal}).catch(() => {
+        const kept = date ? [...filters, `date=${encodeURI(date)}`]
+            : filters.filter(part => !OF_DATE.test(part));
+        const address = `${root}/v1/${what}?${[...kept, ...more].join("&")}`;
+        const answer = await fetch(address, {signal}).catch(() => {
             throw {status: 0, title: "The server does not answer", detail: root};
         });
         const {status, ok} = answer, body = await answer.json().catch(() => null);

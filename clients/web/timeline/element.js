@@ -64,7 +64,7 @@ export class AnnalsTimeline extends HTMLElement {
         if (name === "label")
             view.canvas.setAttribute("aria-label", after || "Timeline");
         // A page that answers "annals-range" with attributes moves nothing.
-        else if (before !== after && (name in range ? after !== range[name] : /^(src|lanes|live)$/.test(name)))
+        else if (before !== after && after !== range[name] && /^(src|from|to|lanes|live)$/.test(name))
             this.#open();
         draw(view);
     }

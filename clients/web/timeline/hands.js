@@ -10,9 +10,9 @@ function listenToPointers(view, on) {
     const {canvas} = view, fingers = new Map();
     let moved;
     const find = ({offsetX: x, offsetY: y}) => ({...view.picture && pick(view.picture, x, y), x, y});
-    const hover = found => {
-        canvas.style.cursor = found?.event || found?.bin?.some ? "pointer" : "";
-        view.hover = found?.event || found?.bin ? found : null;
+    const hover = (found = {}) => {
+        canvas.style.cursor = found.event || found.bin?.some ? "pointer" : "";
+        view.hover = found.event || found.bin ? found : null;
         explain(view, view.hover ?? view.focus);
     };
     on("pointerdown", ({button, pointerId, offsetX: x, offsetY: y}) => {
@@ -24,10 +24,9 @@ function listenToPointers(view, on) {
     });
     on("pointermove", event => {
         const {offsetX: x, offsetY: y, pointerId, pointerType} = event, before = fingers.get(pointerId);
-        if (before)
-            moved ||= Math.hypot(x - before.x, y - before.y) > STILL;
-        else if (pointerType !== "touch")
+        if (!before && pointerType !== "touch")
             hover(find(event));
+        moved ||= before && Math.hypot(x - before.x, y - before.y) > STILL;
         if (!before || !moved)
             return;
         fingers.delete(pointerId);

@@ -2,9 +2,9 @@
  * Where everything of a drawing stands, before a pixel of it is painted: lanes, events in rows, what
  * can only be counted, and the axis. Pure: nothing here knows of a page.
  *
- * A picture is {width, height, window, lanes, axis, placed, more, wide}; placed + more + wide are all the
- * events that the window has. Bins stand at the foot of a lane: {x, y, w, h, solid: how high it is for certain, min, max,
- * and some of the events in it or from and to}.
+ * A picture is {width, height, window, lanes, axis, placed, more, wide}; placed + more + wide are all
+ * the events that the window has. Bins stand at the foot of a lane: {x, y, w, h, solid: how high it is for
+ * certain, min, max, and some of the events in it or its days from and to}.
  * measure(text, font) is the width of a text; font is "label", "small" or "bold", see paint.js.
  */
 import {axisTicks} from "./axis.js";
@@ -45,13 +45,14 @@ function setHead(lane, words, {width, measure}) {
 // Lanes below each other: rows, and a foot of bins that stand on its ground. What there is to spare, they
 // share. One scale for all bins, but for the lane of all others, which would press the rest down.
 function stack(lanes, options, foot) {
-    const {window, width, height = 0, measure} = options, needed = lane => lane.rows * lane.row + foot + LANE_GAP;
-    const spare = lanes.reduce((sum, lane) => sum - needed(lane), height - AXIS_HIGH + LANE_GAP) / lanes.length;
+    const {window, width, height = 0, measure} = options;
+    const needed = lane => lane.rows * lane.row + foot + LANE_GAP;
+    const left = lanes.reduce((sum, lane) => sum - needed(lane), height - AXIS_HIGH + LANE_GAP);
     const counts = lanes.flatMap(({bins, others}) => others ? [] : bins.map(({max}) => max));
     const highest = max(1, ...counts), sums = {placed: 0, more: 0, wide: 0};
     let y = 0;
     for (const lane of lanes) {
-        const h = needed(lane) - LANE_GAP + max(0, spare), most = h - lane.rows * lane.row - 2;
+        const h = needed(lane) - LANE_GAP + max(0, left / lanes.length), most = h - lane.rows * lane.row - 2;
         const rise = count => count && max(2, min(1, count / highest) * most);
         lane.box = {x: 0, y, w: width, h};
         Object.assign(lane.head, {y, h: lane.row});
@@ -172,18 +173,20 @@ export function layoutEvents(options) {
 // ---- bins ----
 
 /*
- * The answer of /v1/histogram, split or not, with days for its bounds: {histogram, window, width, height, lanes, measure, names}
- * as for events. The window may be another than that of the answer.
+ * The answer of /v1/histogram, split or not, with days for its bounds: {histogram, window, width, height,
+ * lanes, measure, names} as for events. The window may be another than that of the answer.
  */
 export function layoutBins(options) {
     const {histogram: {series, matched, buckets}, window, width, height} = options;
     const at = scaleOf(window, width);
     const list = (series ?? [{matched, buckets}]).map(({id, name, matched: count, buckets: counts}) =>
         ({id: id ?? "", name, count, counts}));
-    const homes = settleLanes(list, series ? options : {...options, lanes: "none"}, mostLanes(options, TEXT.row + LEAST_BINS));
+    const most = mostLanes(options, TEXT.row + LEAST_BINS);
+    const homes = settleLanes(list, series ? options : {...options, lanes: "none"}, most);
     const lanes = [...new Set(homes.values())];
     for (const lane of lanes)
-        lane.bins = buckets.map(({from, to}) => ({from, to, x: at(from), w: at(to) - at(from), min: 0, max: 0}));
+        lane.bins = buckets.map(({from, to}) =>
+            ({from, to, x: at(from), w: at(to) - at(from), min: 0, max: 0}));
     for (const {id, counts} of list)
         for (const [i, {min, max}] of counts.entries()) {
             const bin = homes.get(id).bins[i];

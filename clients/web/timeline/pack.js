@@ -42,7 +42,8 @@ export function fitText(text, width, font, measure) {
 
 // The event as a mark: a box within [0, width], its y yet to come, and what it takes of a row.
 export function makeMark(event, {window, width}, style) {
-    const {span} = event, at = scaleOf(window, width), left = at(span.from), right = at(span.to), {dot} = style;
+    const {span} = event, {dot} = style, at = scaleOf(window, width);
+    const left = at(span.from), right = at(span.to);
     const short = right - left < dot || (span.day && window.to - window.from > SHORT_DAY);
     const point = short && !span.before && !span.after;
     const w = short ? dot : right - left, h = point ? dot : style.bar;

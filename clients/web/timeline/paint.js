@@ -64,13 +64,13 @@ function trace({x, y, w, h}, by, corner) {
 // the paper where an end is not known.
 function paintBar({span, box: {x, y, w, h}, sure}, colour) {
     const head = side => side === OPEN ? min(7, w / 3) : 0, end = x + w;
-    const left = x + head(span.before), right = end - head(span.after), middle = y + h / 2;
+    const left = x + head(span.before), right = end - head(span.after), middle = y + h / 2, foot = y + h;
     const shade = pen.createLinearGradient(x, 0, end, 0);
     [span.before, 0, span.after].forEach((side, i) =>
         shade.addColorStop(i / 2, side === UNKNOWN ? theme.paper : colour));
     pen.fillStyle = pen.strokeStyle = shade;
     pen.beginPath();
-    for (const [atX, atY] of [[left, y], [right, y], [end, middle], [right, y + h], [left, y + h], [x, middle]])
+    for (const [atX, atY] of [[left, y], [right, y], [end, middle], [right, foot], [left, foot], [x, middle]])
         pen.lineTo(atX, atY);
     pen.closePath();
     pen.globalAlpha = PALE;
@@ -97,7 +97,8 @@ function paintMark(mark, colour, {hover, focus, selected}) {
     }
     const is = one => one?.event?.id === event.id;
     for (const [there, by, width, ring, ...dash] of [[span.rough, 2, 1.2, colour, 3, 2],
-        [is(hover), 2, 1.2, theme.ink], [event.id === selected, 3, 2, theme.accent], [is(focus), 5, 2, theme.accent]])
+        [is(hover), 2, 1.2, theme.ink], [event.id === selected, 3, 2, theme.accent],
+        [is(focus), 5, 2, theme.accent]])
         if (there) {
             pen.setLineDash(dash);
             pen.strokeStyle = ring;

@@ -148,9 +148,11 @@ export function drawNow(view) {
         view.focus = null;
     canvas.hidden = false;
     view.fallback.hidden = true;
-    const {focus} = view, {selected} = host, picture = view.picture = (data.events ? layoutEvents : layoutBins)({
+    const {focus} = view, {selected} = host;
+    const picture = view.picture = (data.events ? layoutEvents : layoutBins)({
         ...view, ...data, height: height && height - view.rest.offsetHeight,
-        measure: theme.measure, selected: focus?.event?.id ?? selected, previous: view.resting ? previous : null,
+        measure: theme.measure, selected: focus?.event?.id ?? selected,
+        previous: view.resting ? previous : null,
     });
     const wide = round(picture.width * ratio), high = round(picture.height * ratio);
     if (canvas.width !== wide || canvas.height !== high) {
@@ -236,8 +238,9 @@ function settle(view, matched) {
     const {note, canvas, window, problem, total} = view;
     const [texts, action, act] = problem ? [[problem.title, problem.detail], "Try again", reload]
         : !total.matched ? [["No events match", counted(total.undated, "without a date")]]
-            : !matched ? [["No events match in this time", counted(total.matched, "at other times")], "Show all", reset]
-                : [];
+            : !matched ? [
+                ["No events match in this time", counted(total.matched, "at other times")], "Show all", reset,
+            ] : [];
     note.hidden = !texts;
     if (texts)
         tell(note, texts);

@@ -337,7 +337,7 @@ async function tryManifest(place, context, site, module) {
     same(EVENTS.map(name => `annals-${name}`).sort(), names(element.events), "events");
     // The module makes the names of colours out of their ends.
     for (const {name} of element.cssProperties)
-        check(module.includes(name.replace("--annals-", "").replace(/\d$/, "")), `${name} is nowhere in the module`);
+        check(module.includes(name.replace(/^--annals-|\d$/g, "")), `${name} is nowhere in the module`);
     await tab.close();
 }
 
