@@ -36,7 +36,7 @@ function tell(box, texts) {
 }
 
 function counted(number, words = number === 1 ? "event" : "events") {
-    return number && `${number.toLocaleString("en")} ${words}`;
+    return number > 0 ? `${number.toLocaleString("en")} ${words}` : "";
 }
 
 // send(name, detail): an event for the page.
@@ -223,9 +223,10 @@ function heard(view, done) {
         return;
     }
     const {placed = 0, more = 0, wide = 0} = view.picture ?? {};
-    const others = data.some && max(0, matched - placed - more - wide);
+    const others = data.some && matched - placed - more - wide;
     rest.textContent = [counted(others, "began before or are dated only to a wider period"),
-        counted(total.undated, "without a date")].filter(Boolean).join(" · ");
+        counted(total.matched - matched, "at other times"), counted(total.undated, "without a date"),
+    ].filter(Boolean).join(" · ");
     draw(view);
     view.send("load", {
         matched, shown: placed, undated: total.undated, version: (count ?? total).version,
