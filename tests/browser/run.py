@@ -9,6 +9,7 @@ into FOLDER, once. What is not installed or cannot be fetched is SKIPPED aloud. 
 ANNALS_PICTURES=FOLDER the cases leave pictures of what they saw there.
 """
 
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -41,6 +42,7 @@ CASES = {
     "firefox": ("firefox", [EXAMPLE, HARD]),
 }
 PATIENCE = 300  # seconds for one case
+AT_ONCE = 2  # cases: a browser waits more than it works
 
 
 # ---- stores ----
@@ -104,15 +106,15 @@ def main():
     words = sys.argv[4:]
     tools = {"node": once(node), "chromium": once(chromium), "firefox": once(firefox),
              "modules": once(libraries, folder)}
+    wanted = [(case, browser, store) for case, (browser, stores) in CASES.items()
+              for store in stores
+              if not words or any(word in f"{case} of {store}" for word in words)]
     results = []
-    for case, (browser, stores) in CASES.items():
-        for store in stores:
-            name = f"{case} of {store}"
-            if words and not any(word in name for word in words):
-                continue
-            result, why = outcome(case, browser, store, tools, (annalsd, annals))
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        played = pool.map(lambda one: outcome(*one, tools, (annalsd, annals)), wanted)
+        for (case, _, store), (result, why) in zip(wanted, played):
             results.append(result)
-            print(f"{name}: {result}: {why}", flush=True)
+            print(f"{case} of {store}: {result}: {why}", flush=True)
     print(", ".join(f"{results.count(r)} {r}" for r in ("ok", "SKIPPED", "FAILED")))
     return 1 if "FAILED" in results or not results else 0
 
