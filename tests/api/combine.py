@@ -6,7 +6,7 @@
 The daemon serves the store of odd_world.py. Each round asks one question in many ways: the count is
 the number of rows of limit=all, of the pages together, of the histogram and of every format; a
 facet's count is that of the narrowed question; and so on, see CHECKS. Other rounds ask what nobody
-should ask. ANNALS_SEED repeats a run; ANNALS_RANDOM_SECONDS is how long it may take (20),
+should ask. ANNALS_SEED repeats a run; ANNALS_RANDOM_SECONDS is how long it may take (10),
 ANNALS_RANDOM_ROUNDS how many rounds there are at most.
 """
 
@@ -479,7 +479,7 @@ ROUNDS = [ask_well] * 10 + [ask_badly] * 12 + [ask_lists, ask_lists, ask_suggest
 
 def play(server, rng, world):
     """Rounds until time is up; how many there were, how many requests, and what failed."""
-    until = time.monotonic() + float(os.environ.get("ANNALS_RANDOM_SECONDS", "20"))
+    until = time.monotonic() + float(os.environ.get("ANNALS_RANDOM_SECONDS", "10"))
     most = int(os.environ.get("ANNALS_RANDOM_ROUNDS", "2000"))
     asker = Asker(server, rng, world)
     rounds = requests = 0

@@ -276,7 +276,7 @@ def memory_does_not_grow_with_the_answer(place):
 
 @case
 def a_slow_reader_is_served_and_one_that_stands_still_is_not(place):
-    with place.daemon("--inactivity-seconds", "2") as daemon:
+    with place.daemon("--inactivity-seconds", "4") as daemon:
         with daemon.client(place.token()) as client:
             place.fill(client, 12000)
         still = [Stream(daemon.address, f"/v1/events.ndjson?{ALL}", buffer=4096)

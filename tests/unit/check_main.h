@@ -10,6 +10,14 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+/* How often chance is tried: a quarter of n under sanitizers, where each try takes ten times as
+ * long. */
+#ifdef __SANITIZE_ADDRESS__
+#define CHECK_ROUNDS(n) ((n) / 4)
+#else
+#define CHECK_ROUNDS(n) (n)
+#endif
+
 /* Runs a suite and answers the exit code of the program. */
 static inline int check_main(Suite *suite)
 {

@@ -11,7 +11,7 @@
 #include "model/edtf_stretch.h"
 
 #define SEED 1582u
-#define ROUNDS 3000
+#define ROUNDS CHECK_ROUNDS(3000)
 #define WALK 4500 /* days that are read around a place: twelve years */
 
 static unsigned seed(void)

@@ -15,7 +15,7 @@
 #include "model/match.h"
 
 #define SEED 19180528u
-#define ROUNDS 20000 /* times the five kinds of `when` */
+#define ROUNDS CHECK_ROUNDS(20000) /* times the five kinds of `when` */
 #define FIRST_YEAR 2020
 #define YEARS 10
 #define DAYS 3653 /* of 2020 to 2029 */
